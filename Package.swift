@@ -1,0 +1,60 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+  name: "gloss",
+  products: [.executable(name: "gloss", targets: ["gloss"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+  ],
+  targets: [
+    // C: module maps, and shims for what Swift cannot import.
+    .systemLibrary(name: "CNcurses"),
+    .systemLibrary(name: "CZstd"),
+    .target(name: "CTerminal"),
+
+    // The ground floor imports nothing of ours.
+    .target(
+      name: "VersionStore",
+      dependencies: ["CZstd", .product(name: "Crypto", package: "swift-crypto")]),
+    .target(name: "LabelStatistics"),
+    .target(
+      name: "Terminal",
+      dependencies: ["CNcurses", "CTerminal", .product(name: "TOMLKit", package: "TOMLKit")]),
+
+    .target(
+      name: "AnnotationEngine",
+      dependencies: [
+        "VersionStore", "LabelStatistics",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Yams", package: "Yams"),
+      ]),
+    .target(name: "Interchange", dependencies: ["AnnotationEngine"]),
+    .target(name: "Workstation", dependencies: ["AnnotationEngine", "LabelStatistics", "Terminal"]),
+    .executableTarget(
+      name: "gloss",
+      dependencies: [
+        "AnnotationEngine", "Interchange", "LabelStatistics", "Terminal", "VersionStore", "Workstation",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    // A folder a target; EndToEnd drives the real program on a real pseudo-terminal.
+    .systemLibrary(name: "CVTerm", path: "Tests/CVTerm"),
+    .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
+    .testTarget(name: "VersionStoreTests", dependencies: ["VersionStore"]),
+    .testTarget(name: "LabelStatisticsTests", dependencies: ["LabelStatistics"]),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
+    .testTarget(name: "AnnotationEngineTests", dependencies: ["AnnotationEngine"]),
+    .testTarget(name: "InterchangeTests", dependencies: ["Interchange"]),
+    .testTarget(name: "WorkstationTests", dependencies: ["Workstation"]),
+    .testTarget(
+      name: "EndToEnd", dependencies: ["CVTerm", "CPseudoTerminal", "gloss"],
+      exclude: ["Golden"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,3 @@
+#ifndef C_TERMINAL_H
+#define C_TERMINAL_H
+#endif
