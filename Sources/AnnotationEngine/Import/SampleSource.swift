@@ -1,0 +1,85 @@
+/// One sample as a reader found it.
+public struct IncomingSample: Sendable {
+  /// The id, or nil to take one from the content.
+  public var id: String?
+  /// Canonical compact JSON of {"fields": {…}, "metadata": {…}}: fields in the project's order.
+  public var content: [UInt8]
+  /// Line in the file where it begins, from 1.
+  public var line: Int
+  public init(id: String?, content: [UInt8], line: Int) {
+    self.id = id
+    self.content = content
+    self.line = line
+  }
+}
+
+/// One annotation as a reader found it.
+public struct IncomingAnnotation: Sendable {
+  public var sample: String
+  public var annotator: String
+  public var answers: Answers
+  public var comment: String?
+  public var seconds: Double?
+  public var line: Int
+  public init(
+    sample: String, annotator: String, answers: Answers, comment: String?, seconds: Double?, line: Int
+  ) {
+    self.sample = sample
+    self.annotator = annotator
+    self.answers = answers
+    self.comment = comment
+    self.seconds = seconds
+    self.line = line
+  }
+}
+
+/// A record that cannot be imported.
+public struct BadRecord: Error, Equatable, Sendable {
+  public var line: Int
+  public var column: Int?
+  public var reason: String
+  /// The bytes of the record as they stood in the file.
+  public var raw: [UInt8]
+  public init(line: Int, column: Int? = nil, reason: String, raw: [UInt8]) {
+    self.line = line
+    self.column = column
+    self.reason = reason
+    self.raw = raw
+  }
+}
+
+/// What a reader gives for each record.
+public enum Incoming<Record: Sendable>: Sendable {
+  case record(Record)
+  case bad(BadRecord)
+}
+
+/// A stream of records out of one file, in constant memory.
+public protocol RecordSource<Record> {
+  associatedtype Record: Sendable
+  /// The file as people call it, for messages.
+  var name: String { get }
+  /// Bytes read so far and in all (nil for a pipe): for the progress bar.
+  var bytesRead: Int { get }
+  var byteCount: Int? { get }
+  /// The next record, or nil at the end. Throws where the file itself cannot be read.
+  mutating func next() throws(EngineError) -> Incoming<Record>?
+}
+
+/// `gloss import --json`.
+public struct ImportReport: Codable, Equatable, Sendable {
+  public var read: Int
+  public var imported: Int
+  public var unchanged: Int
+  public var quarantined: Int
+  /// Bytes newly stored.
+  public var newBytes: Int
+}
+
+public struct ImportProgress: Equatable, Sendable {
+  public var records: Int
+  public var bytesRead: Int
+  public var byteCount: Int?
+  /// "reading", "sorting", "writing".
+  public var phase: String
+}

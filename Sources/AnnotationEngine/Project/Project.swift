@@ -1,0 +1,86 @@
+/// What is being labeled: the content of `gloss.yaml`.
+public struct Project: Codable, Equatable, Sendable {
+  public var name: String
+  public var fields: [Field]
+  public var questions: [Question]
+  /// Path of the Markdown guidelines, relative to the workspace.
+  public var guidelines: String?
+  public var round: Round
+  public var labelRule: LabelRule
+  public var people: [Person]
+  /// `label: {advance: false}` keeps the sample after a single choice until Enter. Default true.
+  public var advancesOnAnswer: Bool
+  /// `review: {own: true}` lets reviewers resolve samples that they annotated themselves. Default false.
+  public var reviewersMayResolveOwn: Bool
+}
+
+/// A part of a sample that is shown.
+public struct Field: Codable, Equatable, Sendable {
+  public enum Kind: String, Codable, Sendable, CaseIterable { case text }
+  public var name: String
+  public var kind: Kind
+  public var title: String?
+}
+
+/// What is asked of each sample.
+public struct Question: Codable, Equatable, Sendable {
+  public enum Kind: String, Codable, Sendable, CaseIterable { case choice, choices }
+  public var name: String
+  public var kind: Kind
+  public var title: String?
+  /// Default true. A submitted annotation answers every required question; for `choices`, with at least one value.
+  public var required: Bool
+  public var values: [Value]
+
+  /// One value that an answer may take.
+  public struct Value: Codable, Equatable, Sendable {
+    public var name: String
+    public var title: String?
+    /// One lower-case letter or digit, unique over all questions. Given in the file, or assigned "1", "2", … to the
+    /// values without one, in order, skipping taken ones; nil when letters and digits ran out.
+    public var key: String?
+    /// red, orange, yellow, green, cyan, blue, magenta or grey.
+    public var colour: String?
+    public var description: String?
+  }
+}
+
+/// One pass over the samples.
+public struct Round: Codable, Equatable, Sendable {
+  public enum Order: String, Codable, Sendable, CaseIterable { case imported, random }
+  /// Annotations wanted per sample. Default 1.
+  public var overlap: Int
+  public var order: Order
+  /// Seconds that a claim on a sample lasts without a sign of life. Written "10m", "90s", "1h". Default 600.
+  public var lease: Int
+  public var seed: UInt64
+}
+
+/// Which label a sample gets where no reviewer resolved: `labels: {rule: majority, at-least: 2}`.
+public struct LabelRule: Codable, Equatable, Sendable {
+  public enum Rule: String, Codable, Sendable, CaseIterable { case majority, unanimous }
+  public var rule: Rule
+  /// Agreeing annotations needed at least. Default 1.
+  public var atLeast: Int
+}
+
+public struct Person: Codable, Equatable, Sendable {
+  public var name: String
+  public var role: Role
+}
+
+/// What a person may do: annotators label; reviewers also resolve, commit, import and export; leads do everything.
+public enum Role: String, Codable, Sendable, CaseIterable { case annotator, reviewer, lead }
+
+/// Who is calling, handed to every engine call. The engine checks permission by it.
+public struct Session: Codable, Equatable, Sendable {
+  public var person: String
+  public var role: Role
+  /// Milliseconds since 1970, UTC.
+  public var since: Int64
+  public init(person: String, role: Role, since: Int64) {
+    self.person = person
+    self.role = role
+    self.since = since
+  }
+}

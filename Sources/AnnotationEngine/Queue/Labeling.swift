@@ -1,0 +1,87 @@
+/// What an annotator does on the label screen. One call does it, durably, and says what stands on the screen next.
+public enum LabelAction: Codable, Equatable, Sendable {
+  /// Opens the session: resumes at the leased or drafted sample, else the next that waits.
+  case start
+  /// Saves answers as submitted and, when `advance`, moves to the next sample that waits.
+  case submit(sample: String, answers: Answers, seconds: Double, advance: Bool)
+  /// Saves unfinished answers (several questions, leaving, a dropped line). Never changes a submitted annotation.
+  case draft(sample: String, answers: Answers, seconds: Double)
+  case skip(sample: String, reason: String, seconds: Double)
+  /// Sets or (nil) removes the comment.
+  case comment(sample: String, text: String?)
+  case flag(sample: String, Bool)
+  /// Takes back this person's last act (across samples and restarts), and shows its sample.
+  case undo
+  case redo
+  /// Neighbours in queue order, whatever their state.
+  case previous(of: String)
+  case next(of: String)
+  /// Neighbours in queue order that still wait for this annotator.
+  case previousWaiting(of: String)
+  case nextWaiting(of: String)
+  case jump(to: SampleReference)
+  /// Next sample in queue order, after `of`, with `text` in a field (case-insensitive); `backwards` for the previous.
+  case find(text: String, of: String, backwards: Bool)
+  /// Keeps the lease alive while a person reads.
+  case renewLease(sample: String)
+  /// Gives up leases: leaving.
+  case leave
+}
+
+public enum SampleReference: Codable, Equatable, Sendable {
+  case id(String)
+  /// Place in this annotator's queue order, from 1, as the screen shows it.
+  case place(Int)
+}
+
+/// What the label screen shows after an action.
+public struct LabelStep: Codable, Equatable, Sendable {
+  /// nil when nothing waits and nothing was asked for.
+  public var item: LabelItem?
+  /// The act that was saved, undone or redone by this call.
+  public var act: SavedAct?
+  /// What Backspace would take back, and Ctrl-R bring back.
+  public var undoable: SavedAct?
+  public var redoable: SavedAct?
+  public var progress: LabelProgress
+  /// Said when the call did nothing or not all: "no later match", "nothing to undo", "everything is labeled".
+  public var remark: String?
+}
+
+public struct LabelItem: Codable, Equatable, Sendable {
+  public var sample: Sample
+  /// Place in this annotator's queue order, from 1.
+  public var place: Int
+  /// This annotator's annotation, if any.
+  public var annotation: Annotation?
+  /// Why it cannot be answered now ("has its 3 annotations", "alice and bob have it open"); nil when it can.
+  public var closed: String?
+}
+
+/// One durable act, in words for the status line.
+public struct SavedAct: Codable, Equatable, Sendable {
+  public enum Kind: String, Codable, Sendable {
+    case submitted, drafted, skipped, commented, flagged, unflagged, resolved, sentBack
+  }
+  public var kind: Kind
+  public var sample: String
+  public var place: Int
+  /// "neutral", or "sentiment neutral" where there are several questions; the reason of a skip.
+  public var summary: String
+  public var undone: Bool
+}
+
+public struct LabelProgress: Codable, Equatable, Sendable {
+  /// Samples in the project.
+  public var samples: Int
+  /// Samples this annotator submitted or skipped.
+  public var mine: Int
+  /// Samples that have all annotations of the round.
+  public var complete: Int
+  /// Samples that still wait for this annotator.
+  public var waiting: Int
+  public var flagged: Int
+  /// Median seconds of this annotator's last 50 submitted annotations; nil when there are none.
+  public var secondsPerSample: Double?
+  public var round: Int
+}

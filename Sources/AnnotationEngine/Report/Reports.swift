@@ -1,0 +1,164 @@
+/// `gloss agreement --json`.
+public struct AgreementReport: Codable, Equatable, Sendable {
+  public var questions: [String: QuestionAgreement]
+  public init(questions: [String: QuestionAgreement] = [:]) { self.questions = questions }
+}
+
+public struct QuestionAgreement: Codable, Equatable, Sendable {
+  /// Items with two or more submitted answers: what the figures rest on.
+  public var items: Int
+  public var annotators: Int
+  public var percent: Double?
+  public var percentWhy: String?
+  public var alpha: Double?
+  public var alphaWhy: String?
+  public var pairs: [PairFigures]
+  /// Each value against all others: was it given or not.
+  public var labels: [String: LabelFigures]
+}
+
+public struct PairFigures: Codable, Equatable, Sendable {
+  public var a: String
+  public var b: String
+  public var items: Int
+  public var percent: Double?
+  public var percentWhy: String?
+  public var kappa: Double?
+  public var kappaWhy: String?
+}
+
+public struct LabelFigures: Codable, Equatable, Sendable {
+  public var items: Int
+  /// Submitted answers that give this value.
+  public var answers: Int
+  public var percent: Double?
+  public var percentWhy: String?
+  public var alpha: Double?
+  public var alphaWhy: String?
+}
+
+/// `gloss status --json`, and the home screen.
+public struct StatusReport: Codable, Equatable, Sendable {
+  public var project: String
+  public var samples: Int
+  /// Samples with no annotation, some, all of the round's.
+  public var untouched: Int
+  public var started: Int
+  public var complete: Int
+  /// Unresolved and resolved disagreements.
+  public var disagreements: Int
+  public var resolved: Int
+  public var flagged: Int
+  public var annotators: [AnnotatorStatus]
+  /// Answers, resolutions and imports since the last commit.
+  public var uncommitted: Int
+  public var branch: String
+  public var head: HeadStatus?
+  public var round: Round
+
+  public struct AnnotatorStatus: Codable, Equatable, Sendable {
+    public var name: String
+    public var role: Role?
+    public var submitted: Int
+    public var skipped: Int
+    public var drafts: Int
+    public var sentBack: Int
+    public var waiting: Int
+    public var secondsPerSample: Double?
+    /// Annotations submitted in each of the last 8 hours with any work, oldest first.
+    public var throughput: [Int]
+  }
+
+  public struct HeadStatus: Codable, Equatable, Sendable {
+    public var commit: String
+    public var tag: String?
+    /// Milliseconds since 1970, UTC.
+    public var time: Int64
+    public var message: String
+    public var labels: Int
+  }
+}
+
+/// What the home screen shows of one workspace.
+public struct HomeReport: Codable, Equatable, Sendable {
+  public var path: String
+  public var status: StatusReport
+  public var agreement: AgreementReport
+  /// This person's own: what waits to be labeled, sent back, reviewed.
+  public var waitingToLabel: Int
+  public var sentBack: Int
+  public var waitingToReview: Int
+}
+
+public struct CommitReport: Codable, Equatable, Sendable {
+  /// nil when there was nothing to commit.
+  public var commit: String?
+  public var parents: [String]
+  /// Rows of the committed tables.
+  public var samples: Int
+  public var annotations: Int
+  public var labels: Int
+  public var newBytes: Int
+}
+
+public struct LogEntry: Codable, Equatable, Sendable {
+  public var commit: String
+  public var parents: [String]
+  public var author: String
+  public var time: Int64
+  public var message: String
+  /// Branches and tags that name it.
+  public var refs: [String]
+}
+
+/// `gloss show REF`.
+public struct ShowReport: Codable, Equatable, Sendable {
+  public var entry: LogEntry
+  public var samples: Int
+  public var annotations: Int
+  public var labels: Int
+  /// By question, how many labels of each value ("a+b" for choices).
+  public var labelCounts: [String: [String: Int]]
+  /// Changes since the first parent.
+  public var changes: DiffReport
+}
+
+public struct DiffReport: Codable, Equatable, Sendable {
+  public struct Counts: Codable, Equatable, Sendable {
+    public var added: Int
+    public var removed: Int
+    public var changed: Int
+  }
+  public var samples: Counts
+  public var annotations: Counts
+  public var labels: Counts
+  /// The changed rows, up to the asked limit, in key order.
+  public var rows: [DiffRow]
+}
+
+public struct DiffRow: Codable, Equatable, Sendable {
+  public var table: String
+  public var sample: String
+  /// The annotator of an annotation, the question of a label.
+  public var part: String?
+  /// The row before and after in words; nil where there was none.
+  public var old: String?
+  public var new: String?
+}
+
+public struct FsckSummary: Codable, Equatable, Sendable {
+  public var packs: Int
+  public var objects: Int
+  public var commits: Int
+  public var events: Int
+  public var damage: [FsckDamage]
+}
+
+public struct FsckDamage: Codable, Equatable, Sendable {
+  public var kind: String
+  public var object: String?
+  public var pack: String?
+  public var commit: String?
+  public var path: String?
+  public var detail: String
+}

@@ -1,0 +1,100 @@
+/// What a reviewer does on the review screen.
+public enum ReviewAction: Codable, Equatable, Sendable {
+  /// The first sample of the filter (disagreements first), or the one last looked at.
+  case start(filter: ReviewFilter)
+  case next(of: String, filter: ReviewFilter)
+  case previous(of: String, filter: ReviewFilter)
+  /// Neighbours that wait: in disagreement and unresolved, matching the filter.
+  case nextWaiting(of: String, filter: ReviewFilter)
+  case previousWaiting(of: String, filter: ReviewFilter)
+  case jump(to: SampleReference, filter: ReviewFilter)
+  case find(text: String, of: String, backwards: Bool, filter: ReviewFilter)
+  /// Decides one question of a sample; `advance` moves to the next waiting one when the sample has no question open.
+  case resolve(
+    sample: String, question: String, answer: Answer, how: Resolution.How, reason: String?, advance: Bool,
+    filter: ReviewFilter)
+  /// Asks an annotator to look again, with a note. Their annotation waits for them as a draft.
+  case sendBack(sample: String, annotator: String, note: String, filter: ReviewFilter)
+  case comment(sample: String, text: String, filter: ReviewFilter)
+  case undo(filter: ReviewFilter)
+  case redo(filter: ReviewFilter)
+  case leave
+}
+
+/// Which samples the review screen walks. All parts must hold.
+public struct ReviewFilter: Codable, Hashable, Sendable {
+  public enum Scope: String, Codable, Sendable, CaseIterable {
+    /// Two or more submitted annotations that differ; resolved ones come after unresolved ones.
+    case disagreements
+    case flagged
+    case resolved
+    case annotated
+  }
+  public var scope: Scope
+  public var question: String?
+  /// Samples where one annotator said `a` and another `b` to the question.
+  public var pair: LabelPair?
+  public var annotator: String?
+  public init(
+    scope: Scope = .disagreements, question: String? = nil, pair: LabelPair? = nil, annotator: String? = nil
+  ) {
+    self.scope = scope
+    self.question = question
+    self.pair = pair
+    self.annotator = annotator
+  }
+}
+
+public struct LabelPair: Codable, Hashable, Sendable {
+  public var a: String
+  public var b: String
+  public init(a: String, b: String) {
+    self.a = a
+    self.b = b
+  }
+}
+
+/// A reviewer's decision on one question of a sample.
+public struct Resolution: Codable, Equatable, Sendable {
+  public enum How: Codable, Equatable, Sendable {
+    case accepted(annotator: String)
+    case majority
+    case set
+  }
+  public var question: String
+  public var answer: Answer
+  public var how: How
+  public var reviewer: String
+  public var reason: String?
+}
+
+public struct ReviewStep: Codable, Equatable, Sendable {
+  /// nil when the filter matches nothing.
+  public var item: ReviewItem?
+  public var act: SavedAct?
+  public var undoable: SavedAct?
+  public var redoable: SavedAct?
+  /// Samples that match the filter, and of those the unresolved disagreements.
+  public var matching: Int
+  public var waiting: Int
+  public var agreement: AgreementReport
+  public var remark: String?
+}
+
+public struct ReviewItem: Codable, Equatable, Sendable {
+  public var sample: Sample
+  /// Place among the samples of the filter, from 1.
+  public var place: Int
+  /// Submitted, skipped and sent-back annotations, by annotator name.
+  public var annotations: [Annotation]
+  /// By question name, the questions that have been resolved.
+  public var resolutions: [String: Resolution]
+  /// The project's questions that this sample's annotators answer differently and nobody resolved.
+  public var open: [String]
+  /// By question, each annotator of this sample with each other: percent and kappa over the whole project.
+  public var pairs: [String: [PairFigures]]
+  /// By question, the answer with the most votes; absent on a tie.
+  public var majority: Answers
+  /// Why this reviewer cannot resolve it ("you annotated it yourself"); nil when they can.
+  public var closed: String?
+}

@@ -1,0 +1,2 @@
+import AnnotationEngine
+import Terminal

@@ -1,0 +1,5 @@
+import AnnotationEngine
+import Interchange
+import Workstation
+
+print("gloss")
