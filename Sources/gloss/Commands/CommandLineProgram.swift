@@ -1,38 +1,41 @@
 import ArgumentParser
+import Foundation
 
 /// One run of the program: its arguments in, what the shell learns out.
 enum CommandLineProgram {
   static func run(_ arguments: [String]) -> ExitStatus {
     do {
-      var command = try parse(arguments)
+      var command = try Gloss.parseAsRoot(arguments)
       try command.run()
       return .done
-    } catch let early as EarlyEnd {
-      return early.status
-    } catch let code as ExitCode {
-      return ExitStatus(rawValue: code.rawValue) ?? .couldNotBeDone
-    } catch let wrong as ValidationError {
-      return end(CommandFailure(what: wrong.message, status: .wrongUsage))
     } catch {
-      return end(CommandFailure(error))
+      return report(error, arguments)
     }
   }
 
-  /// Help and the version were asked for and given, or the words were wrong and that was said.
-  private struct EarlyEnd: Error { var status: ExitStatus }
-
-  private static func parse(_ arguments: [String]) throws -> any ParsableCommand {
-    do {
-      return try Gloss.parseAsRoot(arguments)
-    } catch {
-      guard Gloss.exitCode(for: error) != .success else {
-        try StandardOutput.write(Gloss.fullMessage(for: error) + "\n")
-        throw EarlyEnd(status: .done)
-      }
-      let failure = CommandFailure(
-        what: Gloss.message(for: error), remedy: hint(in: Gloss.fullMessage(for: error)), status: .wrongUsage)
-      throw EarlyEnd(status: end(failure))
+  /// Says `error` where it belongs. Ours say what, where and what to do; the rest comes from the parser, which also
+  /// gives help and the version as errors.
+  private static func report(_ error: any Error, _ arguments: [String]) -> ExitStatus {
+    switch error {
+    case let code as ExitCode: return ExitStatus(rawValue: code.rawValue) ?? .couldNotBeDone
+    case is CommandFailure, is any LocalizedError: return end(CommandFailure(error))
+    default: break
     }
+    guard Gloss.exitCode(for: error) != .success else {
+      do {
+        try StandardOutput.write(Gloss.fullMessage(for: error) + "\n")
+        return .done
+      } catch {
+        return end(CommandFailure(error))
+      }
+    }
+    if let word = unknownCommand(arguments) {
+      return end(
+        CommandFailure(what: "there is no command \(word)", remedy: "gloss --help lists them", status: .wrongUsage))
+    }
+    return end(
+      CommandFailure(
+        what: Gloss.message(for: error), remedy: hint(in: Gloss.fullMessage(for: error)), status: .wrongUsage))
   }
 
   private static func end(_ failure: CommandFailure) -> ExitStatus {
@@ -45,5 +48,18 @@ enum CommandLineProgram {
     let parts = message.split(separator: "See '", maxSplits: 1)
     let command = parts.count == 2 ? parts[1].prefix { $0 != "'" } : "gloss --help"
     return "see \(command)"
+  }
+
+  /// The first word when it is meant as a command and is none. The parser takes it for an argument of home.
+  private static func unknownCommand(_ arguments: [String]) -> String? {
+    let withValue: Set = ["-C", "--as", "--theme"]
+    var index = 0
+    while index < arguments.count, arguments[index].hasPrefix("-") {
+      index += withValue.contains(arguments[index]) ? 2 : 1
+    }
+    guard index < arguments.count else { return nil }
+    let commands = Gloss.configuration.groupedSubcommands.flatMap(\.subcommands) + Gloss.configuration.subcommands
+    let isKnown = arguments[index] == "help" || commands.contains { $0.configuration.commandName == arguments[index] }
+    return isKnown ? nil : arguments[index]
   }
 }
