@@ -4,7 +4,12 @@ import Foundation
 @dynamicMemberLookup
 struct JSON: Equatable, CustomStringConvertible {
   enum Value: Equatable {
-    case null, bool(Bool), number(Double), string(String), array([JSON]), object([String: JSON])
+    case null
+    case bool(Bool)
+    case number(Double)
+    case string(String)
+    case array([JSON])
+    case object([String: JSON])
   }
   let value: Value
 
