@@ -10,7 +10,7 @@ struct HomeCommand: ParsableCommand {
   @OptionGroup var person: PersonOptions
   @OptionGroup var look: LookOptions
 
-  func run() throws { try WorkstationSession.run(place, person, look, at: .home) }
+  func run() throws { try WorkstationSession.open(place, person, look, at: .home) }
 }
 
 struct LabelCommand: ParsableCommand {
@@ -21,7 +21,7 @@ struct LabelCommand: ParsableCommand {
   @OptionGroup var person: PersonOptions
   @OptionGroup var look: LookOptions
 
-  func run() throws { try WorkstationSession.run(place, person, look, at: .label) }
+  func run() throws { try WorkstationSession.open(place, person, look, at: .label) }
 }
 
 struct ReviewCommand: ParsableCommand {
@@ -32,5 +32,5 @@ struct ReviewCommand: ParsableCommand {
   @OptionGroup var person: PersonOptions
   @OptionGroup var look: LookOptions
 
-  func run() throws { try WorkstationSession.run(place, person, look, at: .review) }
+  func run() throws { try WorkstationSession.open(place, person, look, at: .review) }
 }

@@ -15,9 +15,15 @@ struct Desk {
   let session: Session
 
   /// Opens the workspace, finds out who is asking, and takes a changed gloss.yaml into force where that is free.
-  static func open(_ place: PlaceOptions, _ person: PersonOptions? = nil) throws -> Desk {
-    let workspace = try openWorkspace(place)
-    let session = try identify(person?.name, in: workspace)
+  static func open(_ place: PlaceOptions, _ person: PersonOptions) throws -> Desk {
+    try place.enter()
+    return try open(person)
+  }
+
+  /// As above, in the current directory.
+  static func open(_ person: PersonOptions) throws -> Desk {
+    let workspace = try Workspace.open(at: ".")
+    let session = try identify(person.name, in: workspace)
     try bringSchemaUpToDate(workspace, session)
     return Desk(workspace: workspace, session: session)
   }
