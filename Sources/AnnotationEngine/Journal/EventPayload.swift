@@ -10,7 +10,7 @@ struct EventPayload {
     seq = event.seq
   }
 
-  private func damaged(_ name: String) -> EngineError {
+  func damaged(_ name: String) -> EngineError {
     .journal(
       problem: "event \(seq) of the journal is damaged: its “\(name)” cannot be read",
       remedy: "Make a copy of the .gloss directory, then put journal.sqlite back from a backup.")
@@ -32,7 +32,7 @@ struct EventPayload {
   }
 
   func int(_ name: String) throws(EngineError) -> Int {
-    guard case .number(let literal)? = json[name], let value = Int(literal) else { throw damaged(name) }
+    guard let value = json[name]?.int else { throw damaged(name) }
     return value
   }
 
@@ -69,10 +69,7 @@ struct EventPayload {
 }
 
 extension JSONValue {
-  init(_ value: Int) { self = .number(String(value)) }
-  init(_ value: Int64) { self = .number(String(value)) }
-  /// The shortest literal that reads back as the same number.
-  init(_ value: Double) { self = value.isFinite ? .number(value.description) : .number("0") }
+  /// The id as hexadecimal digits, or null.
   init(_ id: ObjectID?) { self = id.map { .string($0.hex) } ?? .null }
 }
 
