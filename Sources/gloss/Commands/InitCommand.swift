@@ -25,7 +25,7 @@ struct InitCommand: ParsableCommand {
     try makeDirectory()
     let written = try hasProjectFile() ? [] : chosen.write(to: directory)
     do {
-      let workspace = try Workspace.create(at: directory)
+      let workspace = try Workspace.create(at: directory, clock: Clock.wall)
       KnownWorkspaces.remember(workspace.path)
       try say(workspace, wroteProject: !written.isEmpty)
     } catch {
@@ -37,7 +37,7 @@ struct InitCommand: ParsableCommand {
 
   /// A second `init` takes a changed gloss.yaml into force, as any command of a lead does.
   private func checkAgain() throws {
-    let workspace = try Workspace.open(at: directory)
+    let workspace = try Workspace.open(at: directory, clock: Clock.wall)
     let session = try identify(person.name, in: workspace)
     try bringSchemaUpToDate(workspace, session)
     let project = try workspace.project()

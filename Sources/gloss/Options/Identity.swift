@@ -12,7 +12,7 @@ func identify(_ name: String?, in workspace: Workspace) throws -> Session {
   let named = try workspace.project().people
   let isNamed = named.contains { $0.name == person }
   if isNamed && named.contains(where: { $0.role == .lead }) { return try workspace.session(person: person) }
-  return Session(person: person, role: .lead, since: now())
+  return Session(person: person, role: .lead, since: Clock.wall())
 }
 
 /// The name of the user that this process acts for; "uid-1000" where the system knows none.
@@ -24,11 +24,4 @@ func unixUser() -> String {
 private func ownsFiles(of workspace: Workspace) -> Bool {
   var status = stat()
   return stat(workspace.path + "/.gloss", &status) == 0 && status.st_uid == geteuid()
-}
-
-/// Milliseconds since 1970, UTC.
-private func now() -> Int64 {
-  var time = timespec()
-  clock_gettime(CLOCK_REALTIME, &time)
-  return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
 }

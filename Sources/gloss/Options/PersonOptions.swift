@@ -22,7 +22,7 @@ struct Desk {
 
   /// As above, in the current directory.
   static func open(_ person: PersonOptions) throws -> Desk {
-    let workspace = try Workspace.open(at: ".")
+    let workspace = try Workspace.open(at: ".", clock: Clock.wall)
     let session = try identify(person.name, in: workspace)
     try bringSchemaUpToDate(workspace, session)
     return Desk(workspace: workspace, session: session)
@@ -34,7 +34,7 @@ struct Desk {
 /// The workspace that a reading command asks about; nobody needs to be known for that.
 func openWorkspace(_ place: PlaceOptions) throws -> Workspace {
   try place.enter()
-  return try Workspace.open(at: ".")
+  return try Workspace.open(at: ".", clock: Clock.wall)
 }
 
 /// As `openWorkspace`, with a changed gloss.yaml in force where a lead asks.

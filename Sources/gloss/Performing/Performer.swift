@@ -72,7 +72,7 @@ final class Performer: Sendable {
 
   private func desk(_ path: String) throws -> Desk {
     if let desk = desks.withLock({ $0[path] }) { return desk }
-    let workspace = try Workspace.open(at: path)
+    let workspace = try Workspace.open(at: path, clock: Clock.wall)
     let desk = Desk(workspace: workspace, session: try identify(person, in: workspace))
     desks.withLock { $0[path] = desk }
     return desk

@@ -1,4 +1,5 @@
 import AnnotationEngine
+import Foundation
 import Terminal
 import Workstation
 
@@ -16,7 +17,7 @@ enum WorkstationSession {
 
   static func open(_ desk: Desk?, person: String, settings: Settings, at screen: Screen) throws {
     let known = workspaces(beside: desk)
-    let program = Workstation(bindings: settings.bindings, now: Clock.monotonic)
+    let program = Workstation(bindings: settings.bindings, now: Clock.wall)
     let start: Workstation.Place
     switch (screen, desk) {
     case (.label, let desk?): start = .label(try desk.workplace())
@@ -57,6 +58,9 @@ private struct Lanes: Sendable {
 
   func perform(_ effect: Effect) -> Outcome? {
     let performer = effect.isBackground ? background : foreground
+    // The loop suspends and redraws on these signals, which it reads in its own time.
+    if effect == .suspend { kill(getpid(), SIGTSTP) }
+    if effect == .redraw { kill(getpid(), SIGWINCH) }
     guard let log else { return performer.perform(effect) }
     let start = Clock.monotonic()
     let outcome = performer.perform(effect)
