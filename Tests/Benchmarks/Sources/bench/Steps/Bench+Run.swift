@@ -8,7 +8,7 @@ extension Bench {
     if fileSystem == "tmpfs" { say("\(directory) is in memory: what is said to be durable is not; try --directory") }
     let packages = options.peers ? PythonPackages(self) : nil
     let (peers, missing) = filePeers(packages)
-    attempt("import") { try importStep(peers, missing: missing) }
+    if options.steps != [.agreement] { attempt("import") { try importStep(peers, missing: missing) } }
     for step in Step.allCases where options.steps.contains(step) {
       switch step {
       case .import: break
