@@ -177,8 +177,8 @@ extension Database {
         VALUES (?, ?, ?, 0, 0, 0, 0, 0, 0, 0)
         """
     ).execute(arguments: [position, rank, sample])
+    // No cursor stands behind an untouched rank, so none has to move.
     try addToRuns(rank)
-    try lowerCursors(to: rank)
     return rank
   }
 

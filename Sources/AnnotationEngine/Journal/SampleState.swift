@@ -93,8 +93,9 @@ extension SampleState {
     let seconds = try payload.double("seconds")
     change(event.actor) {
       if $0.isDone {
-        $0.draft = answers
-        $0.draftSeconds = seconds
+        let isChange = answers != $0.answers
+        $0.draft = isChange ? answers : nil
+        $0.draftSeconds = isChange ? seconds : nil
       } else {
         $0.answers = answers
         $0.seconds = seconds
