@@ -139,7 +139,9 @@ extension SchemaChange {
       }
     }
     let put = "Put it back into gloss.yaml"
-    return renames.isEmpty ? put + ", or name what it became with --rename." : put + ", or, if it was only renamed: "
-      + renames.joined(separator: " ")
+    return renames.isEmpty
+      ? put + ", or name what it became with --rename."
+      : put + ", or, if it was only renamed: "
+        + renames.joined(separator: " ")
   }
 }

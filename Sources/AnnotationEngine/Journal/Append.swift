@@ -34,7 +34,7 @@ extension Database {
   /// The event of a number.
   func event(_ seq: Int64) throws -> Event? {
     let statement = try cachedStatement(sql: "SELECT \(Event.columns) FROM events WHERE seq = ?")
-    return try Row.fetchOne(statement, arguments: [seq]).map(Event.init)
+    return try SQLRow.fetchOne(statement, arguments: [seq]).map(Event.init)
   }
 
   /// The last event's number; 0 when there is none.
@@ -75,7 +75,7 @@ extension Event {
   static let columns = "seq, at, actor, kind, sample, payload"
 
   /// A row of `columns`.
-  init(_ row: Row) throws {
+  init(_ row: SQLRow) throws {
     seq = row[0]
     let payload: String = row[5]
     guard let kind = EventKind(rawValue: row[3]),

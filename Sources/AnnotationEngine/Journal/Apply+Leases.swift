@@ -12,13 +12,13 @@ struct Lease: Equatable {
 extension Database {
   /// Every annotator's lease, live or not: a handful of rows.
   func leases() throws -> [Lease] {
-    try Row.fetchAll(
+    try SQLRow.fetchAll(
       cachedStatement(sql: "SELECT annotator, sample, position, expires FROM leases ORDER BY annotator")
     ).map { Lease(annotator: $0[0], sample: $0[1], position: $0[2], expires: $0[3]) }
   }
 
   func lease(of annotator: String) throws -> Lease? {
-    try Row.fetchOne(
+    try SQLRow.fetchOne(
       cachedStatement(sql: "SELECT annotator, sample, position, expires FROM leases WHERE annotator = ?"),
       arguments: [annotator]
     ).map { Lease(annotator: $0[0], sample: $0[1], position: $0[2], expires: $0[3]) }

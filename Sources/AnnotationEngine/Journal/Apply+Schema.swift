@@ -27,7 +27,7 @@ extension Database {
 
   /// Changes every touched sample's state by `change`, and what it adds to the counts. Reads everything once.
   private func recount(from overlap: Int, to project: Project, _ change: (inout SampleState) -> Void) throws {
-    let touched = try Row.fetchAll(self, sql: "SELECT sample, position FROM touched ORDER BY position")
+    let touched = try SQLRow.fetchAll(self, sql: "SELECT sample, position FROM touched ORDER BY position")
     for row in touched {
       let (sample, position): (String, Int) = (row[0], row[1])
       let before = try state(of: sample)

@@ -23,7 +23,7 @@ extension Database {
   /// The last event before `event` that did, undid or redid the act `seq`.
   private func lastChange(to seq: Int64, of sample: String, before event: Int64) throws -> Int64 {
     var last = seq
-    let events = try Row.fetchCursor(
+    let events = try SQLRow.fetchCursor(
       cachedStatement(
         sql: """
           SELECT \(Event.columns) FROM events
@@ -39,7 +39,7 @@ extension Database {
 
   /// The state of a sample by all its acts but the ones taken back. `without` and `with` try an undo or a redo out.
   func foldedState(of sample: String, without: Int64? = nil, with: Int64? = nil) throws -> SampleState {
-    let renames = try Row.fetchAll(cachedStatement(sql: "SELECT seq, payload FROM renames ORDER BY seq")).map {
+    let renames = try SQLRow.fetchAll(cachedStatement(sql: "SELECT seq, payload FROM renames ORDER BY seq")).map {
       row -> (seq: Int64, renames: Renames) in
       guard let renames = (try? JSONValue(parsing: (row[1] as String).utf8)).flatMap(Renames.init(json:)) else {
         throw EngineError.damagedTable("renames")
@@ -48,7 +48,7 @@ extension Database {
     }
     var pending = renames[...]
     var state = SampleState()
-    let events = try Row.fetchCursor(
+    let events = try SQLRow.fetchCursor(
       cachedStatement(
         sql: """
           SELECT \(Event.columns) FROM events
@@ -78,7 +78,7 @@ extension Database {
         WHERE actor = ? AND \(screen.condition) AND seq NOT IN (SELECT seq FROM undone)
         ORDER BY seq DESC LIMIT 1
         """)
-    return try Row.fetchOne(statement, arguments: [actor]).map(Event.init)
+    return try SQLRow.fetchOne(statement, arguments: [actor]).map(Event.init)
   }
 
   /// The act that redo would do again: the one that was taken back last.
@@ -109,7 +109,7 @@ extension Database {
   /// since. Costs a pass over the events since.
   func actsSince(_ seq: Int64) throws -> Int {
     var changed: Set<Int64> = []
-    let events = try Row.fetchCursor(
+    let events = try SQLRow.fetchCursor(
       cachedStatement(
         sql: """
           SELECT \(Event.columns) FROM events WHERE seq > ? AND kind NOT IN

@@ -125,7 +125,7 @@ extension Database {
   /// Every count of a person but the hours; of the project for "".
   func counts(_ person: String) throws -> [String: Int] {
     var counts: [String: Int] = [:]
-    let rows = try Row.fetchCursor(
+    let rows = try SQLRow.fetchCursor(
       cachedStatement(
         sql: "SELECT name, value FROM counts WHERE person = ? AND (name < ? OR name >= ?)"),
       arguments: [person, CountName.hourPrefix, CountName.afterHours])

@@ -6,7 +6,7 @@ extension Journal {
     try write { db in
       for table in JournalSchema.derived { try db.execute(sql: "DELETE FROM \(table.name)") }
       try db.execute(sql: "DELETE FROM cursors")
-      let events = try Row.fetchCursor(
+      let events = try SQLRow.fetchCursor(
         db.makeStatement(sql: "SELECT \(Event.columns) FROM events ORDER BY seq"))
       while let row = try events.next() { try db.apply(Event(row)) }
     }

@@ -5,7 +5,7 @@ import GRDB
 extension Database {
   /// The run that holds `rank`, if any. One index look-up.
   func run(holding rank: Int) throws -> ClosedRange<Int>? {
-    let row = try Row.fetchOne(
+    let row = try SQLRow.fetchOne(
       cachedStatement(sql: "SELECT first, last FROM runs WHERE first <= ? ORDER BY first DESC LIMIT 1"),
       arguments: [rank])
     guard let row else { return nil }

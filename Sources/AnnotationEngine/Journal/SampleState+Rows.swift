@@ -6,12 +6,12 @@ extension Database {
   /// What people did to a sample, as the tables hold it. Two index look-ups.
   func state(of sample: String) throws -> SampleState {
     var state = SampleState()
-    let annotations = try Row.fetchCursor(
+    let annotations = try SQLRow.fetchCursor(
       cachedStatement(
         sql: "SELECT \(AnnotationState.columns) FROM annotations WHERE sample = ? ORDER BY annotator"),
       arguments: [sample])
     while let row = try annotations.next() { state.annotations.append(try AnnotationState(row)) }
-    let resolutions = try Row.fetchCursor(
+    let resolutions = try SQLRow.fetchCursor(
       cachedStatement(
         sql: "SELECT question, answer, how, reviewer, reason, at FROM resolutions WHERE sample = ? ORDER BY question"),
       arguments: [sample])
@@ -87,7 +87,7 @@ extension AnnotationState {
     """
 
   /// A row of `columns`.
-  init(_ row: Row) throws {
+  init(_ row: SQLRow) throws {
     annotator = row[0]
     guard let status = Annotation.Status(rawValue: row[1]), let answers = Answers(text: row[2]) else {
       throw EngineError.damagedTable("annotations")
@@ -109,7 +109,7 @@ extension AnnotationState {
 }
 
 extension ResolutionState {
-  init(_ row: Row) throws {
+  init(_ row: SQLRow) throws {
     let answer: String = row[1]
     let how: String = row[2]
     guard let answer = (try? JSONValue(parsing: answer.utf8)).flatMap(Answer.init(json:)),

@@ -60,7 +60,7 @@ extension LabelDesk {
   }
 
   func flag(_ place: QueuePlace, _ flagged: Bool) throws -> Outcome {
-    guard flagged != db.state(of: place.sample)[person]?.flagged ?? false else { return Outcome(rank: place.rank) }
+    guard try flagged != db.state(of: place.sample)[person]?.flagged ?? false else { return Outcome(rank: place.rank) }
     return Outcome(
       rank: place.rank, act: try append(.flag, place, [JSONMember("flagged", .bool(flagged))]))
   }

@@ -46,7 +46,7 @@ extension Database {
   func queueOrder() throws -> QueueOrder {
     let round = try project().round
     guard round.order == .random else { return QueueOrder(order: round.order, seed: round.seed, batches: []) }
-    let batches = try Row.fetchAll(
+    let batches = try SQLRow.fetchAll(
       cachedStatement(sql: "SELECT number, first, count FROM batches ORDER BY first")
     ).map { QueueOrder.Batch(number: $0[0], first: $0[1], count: $0[2]) }
     return QueueOrder(order: round.order, seed: round.seed, batches: batches)

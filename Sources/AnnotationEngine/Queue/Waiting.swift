@@ -108,7 +108,7 @@ struct Waiting {
 
   /// Throws `unknownSample`.
   func place(of sample: String) throws -> QueuePlace {
-    let known = try Row.fetchOne(
+    let known = try SQLRow.fetchOne(
       db.cachedStatement(sql: "SELECT position, rank FROM touched WHERE sample = ?"), arguments: [sample])
     if let known { return QueuePlace(sample: sample, position: known[0], rank: known[1]) }
     guard let position = try directory.row(id: sample)?.position else { throw EngineError.unknownSample(sample) }
@@ -135,7 +135,7 @@ struct Waiting {
   }
 
   private func open(sql: String, from: Int, to: Int) throws -> Int? {
-    let rows = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: [from, to, person])
+    let rows = try SQLRow.fetchCursor(db.cachedStatement(sql: sql), arguments: [from, to, person])
     while let row = try rows.next() {
       if try hasRoom(row[1], submitted: row[2]) { return row[0] }
     }
@@ -154,7 +154,7 @@ struct Waiting {
   private func releasedSeats(below cursor: Int) throws -> [Int] {
     var ranks: [Int] = []
     for lease in others {
-      let row = try Row.fetchOne(
+      let row = try SQLRow.fetchOne(
         db.cachedStatement(sql: "SELECT rank, submitted, complete FROM touched WHERE sample = ?"),
         arguments: [lease.sample])
       guard let row, row[0] < cursor, row[2] == 0, try !isDone(lease.sample, by: person),

@@ -24,7 +24,7 @@ struct SampleIndex: Sendable {
 
 extension Database {
   func sampleIndex() throws -> SampleIndex {
-    let batches = try Row.fetchAll(
+    let batches = try SQLRow.fetchAll(
       cachedStatement(sql: "SELECT id, first, count, order_root FROM batches ORDER BY first")
     ).compactMap { row -> SampleIndex.Batch? in
       guard let order = ObjectID(row[3] as Data) else { return nil }

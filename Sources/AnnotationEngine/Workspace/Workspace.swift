@@ -54,7 +54,7 @@ public final class Workspace: Sendable {
     do throws(EngineError) {
       do { _ = try Store.create(at: fresh + "/store") } catch { throw .store(error) }
       let journal = try Journal.create(at: fresh + "/journal.sqlite")
-      try journal.write { db in
+      _ = try journal.write { db in
         try db.append(
           .schema, actor: "gloss", at: clock(),
           payload: .object([JSONMember("yaml", .string(yaml)), JSONMember("renames", Renames().json)]))
@@ -147,7 +147,7 @@ extension Error {
 
 extension Project {
   /// Refuses guidelines that are not there before a workspace is made of them.
-  fileprivate func checkGuidelines(in path: String) throws(EngineError) {
+  func checkGuidelines(in path: String) throws(EngineError) {
     guard let guidelines, !FileManager.default.fileExists(atPath: path + "/" + guidelines) else { return }
     throw .io(errno: ENOENT, action: "read the guidelines", path: path + "/" + guidelines)
   }
