@@ -20,6 +20,9 @@ final class RecordSorter {
   private let directory: String
   private let memory: Int
 
+  /// Runs on the disk.
+  var runCount: Int { runs.count }
+
   /// Records added.
   private(set) var count = 0
   /// Whether every key was greater than the one before it.

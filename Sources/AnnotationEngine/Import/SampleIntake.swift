@@ -1,3 +1,4 @@
+import Foundation
 import VersionStore
 
 /// Takes the records of one import as they come: checks their ids, tells new samples from those that are there already,
