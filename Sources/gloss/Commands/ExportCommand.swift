@@ -1,5 +1,6 @@
 import AnnotationEngine
 import ArgumentParser
+import Interchange
 
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -11,7 +12,7 @@ struct ExportCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("A branch, a tag, a commit or the first digits of one, or REF~N.", valueName: "ref"))
   var revision = "main"
 
-  @Option(name: .long, help: "jsonl, csv or tsv; the file's ending tells, else jsonl.")
+  @Option(name: .long, help: "jsonl, csv or tsv, where the file's ending does not tell.")
   var format: String?
 
   @Option(name: .shortAndLong, help: ArgumentHelp("The file to write; - is standard output.", valueName: "path"))
@@ -26,6 +27,7 @@ struct ExportCommand: ParsableCommand {
   @OptionGroup var answer: AnswerOptions
 
   func validate() throws {
+    try checkFormat(format, known: SnapshotFormat.allCases.map(\.rawValue))
     if answer.json, output == "-" { throw ValidationError("--json and -o - both want standard output") }
   }
 
