@@ -6,7 +6,9 @@ import Testing
 /// Every step at which the disk can fail, one after another.
 @Suite("Faults")
 struct FaultTests {
-  private static let rows = (0..<60).map { Edit(key: [UInt8]("row \(100 + $0)"), value: [UInt8](repeating: 1, count: 40)) }
+  private static let rows = (0..<60).map {
+    Edit(key: [UInt8]("row \(100 + $0)"), value: [UInt8](repeating: 1, count: 40))
+  }
 
   /// Adds a version of sixty rows and some blobs on top of `parent`.
   private func commit(_ store: Store, _ parent: ObjectID?) throws -> ObjectID? {
@@ -34,7 +36,9 @@ struct FaultTests {
     return head
   }
 
-  @Test("Whatever fails, and whenever, the old version or the new one is there whole.", arguments: FaultyDisk.Fault.allCases)
+  @Test(
+    "Whatever fails, and whenever, the old version or the new one is there whole.", arguments: FaultyDisk.Fault.allCases
+  )
   func committing(fault: FaultyDisk.Fault) throws {
     for hasHistory in [false, true] {
       var step = 0
@@ -56,7 +60,8 @@ struct FaultTests {
         isDone = !disk.hasFailed
         try disk.losePower()
         // A ref that moved was told to have moved, unless the very last sync failed.
-        let head = try check(scratch.store, allowed: made.map { [$0] } ?? [first, nil] + unknownHeads(scratch, first), step: step)
+        let head = try check(
+          scratch.store, allowed: made.map { [$0] } ?? [first, nil] + unknownHeads(scratch, first), step: step)
         if made != nil { #expect(head == made, "step \(step)") }
         if fault == .fullOnce, made == nil { #expect(try leftovers(scratch) == [], "step \(step)") }
         // And work goes on as if nothing had been.

@@ -22,7 +22,8 @@ struct PackTests {
     #expect(try Array(Blob.content(of: store.read(blob, .blob))) == content)
     #expect(try store.read(small, .blob) == [1, 2, 3])
     let name = try #require(try scratch.files(in: "packs").first)
-    #expect(try FileManager.default.attributesOfItem(atPath: scratch.store + "/packs/" + name)[.size] as? Int == written)
+    #expect(
+      try FileManager.default.attributesOfItem(atPath: scratch.store + "/packs/" + name)[.size] as? Int == written)
   }
 
   @Test("Nothing of a pack is visible before it is finished, and all of it after, to every open store.")
@@ -127,7 +128,8 @@ struct PackTests {
     for number in stride(from: 0, to: count, by: 997) {
       #expect(try store.read(ids[number], .node) == withUnsafeBytes(of: UInt64(number)) { Array($0) })
     }
-    #expect(try store.readAll([ids[5], ids[count - 1], ids[5]], .node).map { $0[0] } == [5, UInt8((count - 1) & 255), 5])
+    #expect(
+      try store.readAll([ids[5], ids[count - 1], ids[5]], .node).map { $0[0] } == [5, UInt8((count - 1) & 255), 5])
     #expect(try !store.contains(.made(0)))
     #expect(try !store.contains(.made(.max)))
   }

@@ -52,7 +52,8 @@ extension Store {
   ) throws(StoreError) -> FsckReport {
     forgetListing()
     let (packs, broken) = try listPacks()
-    var findings = Findings(total: packs.reduce(0) { $0 + $1.footer.entryCount + $1.footer.kindCounts[1...].reduce(0, +) })
+    var findings = Findings(
+      total: packs.reduce(0) { $0 + $1.footer.entryCount + $1.footer.kindCounts[1...].reduce(0, +) })
     for (name, error) in broken.sorted(by: { $0.key < $1.key }) {
       findings.add(Damage(kind: .badPack, pack: name, detail: error.failureReason ?? "it cannot be read"))
     }
