@@ -18,7 +18,7 @@ struct Settings {
     let name = look.theme ?? Terminal.environment("GLOSS_THEME").flatMap { $0.isEmpty ? nil : $0 }
     let configured = try name ?? folder.flatMap { try themeName(inConfig: $0 + "/config.toml") }
     return Settings(
-      theme: try ThemeFiles.theme(named: configured, own: folder.map { $0 + "/themes" }),
+      theme: try ThemeFiles.theme(named: configured ?? ThemeFiles.standard, own: folder.map { $0 + "/themes" }),
       bindings: try folder.map { try bindings(inFile: $0 + "/keys.toml") } ?? KeyBindings())
   }
 
