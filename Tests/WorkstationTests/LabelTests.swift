@@ -19,7 +19,7 @@ import Testing
   @Test("The screen shows the sample, its question with keys, and where I am.")
   func shows() {
     let stage = Stage.labeling(Fixture.project(), Fixture.item(128, "Somehow I was blessed."))
-    #expect(stage.header == " tweets · round 1            127 done · 3.1 s a sample · alice · 128 of 1,000")
+    #expect(stage.header == " tweets · round 1              127 done · 3.1 s a sample · alice · 128 of 1,000")
     #expect(stage.lines[3] == "   Somehow I was blessed.")
     #expect(stage.lines[5] == "   source twitter · lang en")
     #expect(stage.shows(" What does the writer feel?"))
@@ -105,7 +105,8 @@ import Testing
 
   private var several: Project { Fixture.project([Fixture.topics, Fixture.tone, Fixture.sentiment]) }
 
-  @Test("With several questions the mark goes to the first required one without an answer; Enter says which is missing.")
+  @Test(
+    "With several questions the mark goes to the first required one without an answer; Enter says which is missing.")
   func severalQuestions() {
     var stage = Stage.labeling(several)
     #expect(stage.shows("▸ What is it about?"))

@@ -115,7 +115,8 @@ extension LabelScreen {
 
   func skipPrompt(_ desk: Desk) -> Overlay? {
     guard let item else { return nil }
-    return .prompt(Prompt(.skip(sample: item.sample.id), lead: "skip because", hint: "↑ ↓ offer reasons", offers: reasons))
+    return .prompt(
+      Prompt(.skip(sample: item.sample.id), lead: "skip because", hint: "↑ ↓ offer reasons", offers: reasons))
   }
 
   func commentPrompt() -> Overlay? {

@@ -53,7 +53,9 @@ extension LabelScreen {
     var lines = ["Nothing waits for you here: all is labeled."]
     if let progress, progress.samples == 0 { lines = ["There are no samples yet: gloss import FILE brings some."] }
     if layout.textRows >= 3 && lastSample != nil {
-      lines += ["", "\(keys.name(of: "label.previous")) goes back to the last one, \(keys.name(of: "all.leave")) leaves."]
+      lines += [
+        "", "\(keys.name(of: "label.previous")) goes back to the last one, \(keys.name(of: "all.leave")) leaves.",
+      ]
     }
     let text = lines.flatMap { wrap($0, width: layout.textWidth) }
     for (index, line) in text.prefix(layout.textRows).enumerated() {
