@@ -13,6 +13,8 @@ public enum EngineError: Error, Sendable {
   case notPermitted(person: String, role: Role, act: String, needs: Role)
   case ownSample(sample: String, person: String)
   case unknownSample(String)
+  /// A place in the queue that is not there; places count from 1 to `last`.
+  case unknownPlace(Int, last: Int)
   case sampleClosed(sample: String, why: String)
   case invalidAnswer(question: String, problem: String)
   case badRecords(file: String, first: BadRecord, count: Int)
@@ -29,7 +31,117 @@ public enum EngineError: Error, Sendable {
 }
 
 extension EngineError: LocalizedError {
-  public var errorDescription: String? { fatalError() }
-  public var failureReason: String? { fatalError() }
-  public var recoverySuggestion: String? { fatalError() }
+  public var errorDescription: String? {
+    switch self {
+    case .project(_, _, _, let problem, _): problem
+    case .notAWorkspace: "there is no Gloss workspace here"
+    case .alreadyAWorkspace: "there is a Gloss workspace here already"
+    case .noProjectFile: "there is no gloss.yaml here"
+    case .unknownPerson(let person, _): "the project does not know \(person)"
+    case .notPermitted(let person, let role, let act, _):
+      "\(person) is \(role.withArticle) and may not \(act)"
+    case .ownSample(let sample, let person): "\(person) has annotated sample \(sample) and cannot resolve it"
+    case .unknownSample(let sample): "there is no sample \(sample)"
+    case .unknownPlace(let place, _): "there is no sample at place \(place)"
+    case .sampleClosed(let sample, let why): "sample \(sample) cannot be answered now: \(why)"
+    case .invalidAnswer(let question, let problem): "the answer to \(question) cannot be taken: \(problem)"
+    case .badRecords(_, let first, let count):
+      count == 1 ? first.reason : "\(count) records cannot be read; the first: \(first.reason)"
+    case .unknownFormat(let format, _): "there is no format “\(format)”"
+    case .unknownColumn(let column, _, _): "there is no column “\(column)”"
+    case .schemaChanged(let change): change.sentence
+    case .tagExists(let tag): "there is a tag “\(tag)” already"
+    case .refMoved(let ref): "\(ref) was moved by somebody else meanwhile"
+    case .invalidName(let name, let problem): "“\(name)” cannot be a name: \(problem)"
+    case .newerJournal(let found, _): "the journal was written by a newer Gloss (its format is \(found))"
+    case .journal(let problem, _): problem
+    case .store(let error): error.errorDescription
+    case .io(let errno, let action, _): "could not \(action): \(Self.words(of: errno))"
+    }
+  }
+
+  public var failureReason: String? {
+    switch self {
+    case .project(let file, let line, let column, _, _): "\(file):\(line):\(column)"
+    case .notAWorkspace(let path), .alreadyAWorkspace(let path), .noProjectFile(let path): path
+    case .badRecords(let file, let first, _):
+      first.column.map { "\(file):\(first.line):\($0)" } ?? "\(file):\(first.line)"
+    case .unknownColumn(_, _, let file): file
+    case .schemaChanged: "gloss.yaml"
+    case .store(let error): error.failureReason
+    case .io(_, _, let path): path
+    case .unknownPerson, .notPermitted, .ownSample, .unknownSample, .unknownPlace, .sampleClosed, .invalidAnswer,
+      .unknownFormat, .tagExists, .refMoved, .invalidName, .newerJournal, .journal:
+      nil
+    }
+  }
+
+  public var recoverySuggestion: String? {
+    switch self {
+    case .project(_, _, _, _, let remedy), .journal(_, let remedy): remedy
+    case .notAWorkspace: "Make one with gloss init, or name the directory of one with -C DIR."
+    case .alreadyAWorkspace: "Use it as it is, or choose another directory."
+    case .noProjectFile: "Write one, or let gloss init make one from a template."
+    case .unknownPerson(_, let known):
+      "It knows \(list(known)). Give --as one of them, or add the person under people in gloss.yaml."
+    case .notPermitted(_, _, _, let needs):
+      "\(needs == .lead ? "A lead" : "A reviewer or a lead") may. Roles stand under people in gloss.yaml."
+    case .ownSample:
+      "Let another reviewer decide it, or allow it for everybody with review: {own: true} in gloss.yaml."
+    case .unknownSample: "Look the id up in the file that was imported; ids are told apart by case."
+    case .unknownPlace(_, let last): last == 0 ? "Import samples first." : "Places go from 1 to \(last)."
+    case .sampleClosed: "Go on with the next sample. What you answered is kept as a draft."
+    case .invalidAnswer: "Choose among the answers that the screen shows; gloss.yaml names them."
+    case .badRecords: "Correct the file, or set bad records aside with --quarantine FILE. Nothing was imported."
+    case .unknownFormat(_, let known): "Choose \(list(known))."
+    case .unknownColumn(_, let known, _): "The file has \(list(known)). Name one with --map or --id."
+    case .schemaChanged(let change): change.remedy
+    case .tagExists: "Choose another name: a tag names its commit for good."
+    case .refMoved: "Try again; it will build on what is there now."
+    case .invalidName: "Choose another name."
+    case .newerJournal(_, let known):
+      "Use the newer Gloss for this workspace; this one knows formats up to \(known)."
+    case .store(let error): error.recoverySuggestion
+    case .io(let errno, _, _): Self.remedy(for: errno)
+    }
+  }
+
+  private static func words(of errno: Int32) -> String { String(cString: strerror(errno)).lowercased() }
+
+  private static func remedy(for errno: Int32) -> String {
+    switch errno {
+    case ENOSPC, EDQUOT: "Make room on the disk and try again. Nothing that was shown as saved is lost."
+    case EACCES, EPERM, EROFS: "Ask for the right to write there, or use a directory of your own."
+    case ENOENT: "Check the path."
+    default: "Try again; if it stays, check the disk."
+    }
+  }
+}
+
+extension Role {
+  /// "an annotator".
+  var withArticle: String { self == .annotator ? "an annotator" : "a \(rawValue)" }
+}
+
+extension SchemaChange {
+  fileprivate var sentence: String {
+    let parts = orphans.map { orphan in
+      let what = orphan.value.map { "value “\($0)” of question \(orphan.question)" } ?? "question \(orphan.question)"
+      return "\(what) (\(orphan.annotations) \(orphan.annotations == 1 ? "annotation uses" : "annotations use") it)"
+    }
+    return "the new gloss.yaml takes away " + list(parts)
+  }
+
+  fileprivate var remedy: String {
+    let renames = orphans.compactMap { orphan in
+      orphan.renamedTo.map { new in
+        orphan.value.map { "--rename \(orphan.question)=\($0)=\(new)" } ?? "--rename \(orphan.question)=\(new)"
+      }
+    }
+    let put = "Put it back into gloss.yaml"
+    return renames.isEmpty
+      ? put + ", or name what it became with --rename."
+      : put + ", or, if it was only renamed: "
+        + renames.joined(separator: " ")
+  }
 }

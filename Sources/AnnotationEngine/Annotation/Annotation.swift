@@ -23,9 +23,36 @@ public struct Annotation: Codable, Equatable, Sendable {
   public var revision: Int
   /// A reviewer's note, when it was sent back and not yet submitted again.
   public var sentBack: SentBack?
+  /// Unfinished changes to a submitted or skipped annotation. They stand beside it, which stays as it is, until it is
+  /// submitted or skipped again.
+  public var draft: Answers?
+  public var draftSeconds: Double?
 
   public struct SentBack: Codable, Equatable, Sendable {
     public var reviewer: String
     public var note: String
+    public init(reviewer: String, note: String) {
+      self.reviewer = reviewer
+      self.note = note
+    }
+  }
+
+  public init(
+    sample: String, annotator: String, status: Status, answers: Answers, comment: String? = nil,
+    reason: String? = nil, flagged: Bool = false, seconds: Double = 0, revision: Int = 1, sentBack: SentBack? = nil,
+    draft: Answers? = nil, draftSeconds: Double? = nil
+  ) {
+    self.sample = sample
+    self.annotator = annotator
+    self.status = status
+    self.answers = answers
+    self.comment = comment
+    self.reason = reason
+    self.flagged = flagged
+    self.seconds = seconds
+    self.revision = revision
+    self.sentBack = sentBack
+    self.draft = draft
+    self.draftSeconds = draftSeconds
   }
 }

@@ -1,13 +1,29 @@
 import VersionStore
 
 /// What kind of act an event records. The raw values are stored; never rename one.
+///
+/// Payloads (all that belong to a sample hold its "position" too):
+/// - schema: "yaml", "renames" {"questions": {old: new}, "values": {question: {old: new}}}
+/// - samples-imported: "batch" (hex), "order" (hex root), "samples" (hex root), "count", "total", "file" …
+/// - lease: "expires"; release: nothing
+/// - submit, draft: "answers", "seconds"
+/// - annotation-imported: "annotator", "answers", "seconds", "comment" (hex or null)
+/// - skip: "reason" (hex), "seconds"
+/// - comment, review-comment: "comment" (hex or null); flag: "flagged"
+/// - resolve: "question", "answer", "how" ("majority", "set" or {"accepted": annotator}), "reason" (hex or null)
+/// - send-back: "annotator", "note" (hex)
+/// - undo, redo: "seq" of the act
+/// - commit: "commit" (hex), "upto" (the last event that it holds); tag and export: theirs
 enum EventKind: String, Sendable {
   case schema
   case samplesImported = "samples-imported"
   case lease, release
   case submit, draft, skip, comment, flag
+  /// An annotation out of a file: nobody's live act, so nobody's to undo.
+  case annotationImported = "annotation-imported"
   case resolve
   case sendBack = "send-back"
+  case reviewComment = "review-comment"
   case undo, redo
   case commit, tag, export
 }
@@ -22,4 +38,30 @@ struct Event: Equatable, Sendable {
   var sample: String?
   /// Names prose by object id only.
   var payload: JSONValue
+}
+
+/// The screens that have an undo of their own.
+enum UndoScreen: String, Sendable {
+  case label, review
+
+  var kinds: [EventKind] {
+    switch self {
+    case .label: [.submit, .skip, .comment, .flag]
+    case .review: [.resolve, .sendBack, .reviewComment]
+    }
+  }
+
+  /// The words of the partial index, which a query must repeat to be served by it.
+  var condition: String { "kind IN (\(kinds.map { "'\($0.rawValue)'" }.joined(separator: ", ")))" }
+
+  /// The screen that an act can be undone on; nil for what cannot be undone.
+  init?(of kind: EventKind) {
+    if Self.label.kinds.contains(kind) {
+      self = .label
+    } else if Self.review.kinds.contains(kind) {
+      self = .review
+    } else {
+      return nil
+    }
+  }
 }

@@ -1,46 +1,120 @@
 /// The journal's tables. `events` is the truth; `prose` holds what events name by hash; every other table is derived and
 /// can be rebuilt from events. Plain SQL that SQLite and PostgreSQL share.
+///
+/// Positions and ranks: a sample's position is its place in import order over all imports; its rank is its place in the
+/// queue, the same for order `imported`, a seeded permutation within each batch for `random`.
 enum JournalSchema {
   static let version = 1
 
-  static let statements = [
+  /// "Glos": tells a journal from any other SQLite file.
+  static let applicationID = 0x476C_6F73
+
+  static let statements = truth + derived.map(\.create) + indexes
+
+  private static let truth = [
     // Every act is one row. `payload` is JSON and holds no prose: comments, reasons and notes are named by hash.
     """
     CREATE TABLE events (
       seq INTEGER PRIMARY KEY, at BIGINT NOT NULL, actor TEXT NOT NULL, kind TEXT NOT NULL, sample TEXT,
       payload TEXT NOT NULL)
     """,
-    "CREATE INDEX events_by_actor ON events (actor, seq)",
+    // What a sample went through, in order: undo folds it anew.
+    "CREATE INDEX events_by_sample ON events (sample, seq) WHERE sample IS NOT NULL AND kind <> 'lease'",
+    // What a person may undo on the label screen and on the review screen.
+    "CREATE INDEX events_label_acts ON events (actor, seq) WHERE \(UndoScreen.label.condition)",
+    "CREATE INDEX events_review_acts ON events (actor, seq) WHERE \(UndoScreen.review.condition)",
     // Text that people wrote: a blob's stored bytes (salt, then UTF-8), by the blob's object id.
     "CREATE TABLE prose (id BLOB PRIMARY KEY, stored BLOB NOT NULL)",
+  ]
+
+  /// The tables that `Journal.rebuild` empties and fills again.
+  static let derived: [(name: String, create: String)] = [
     // One row an import; samples themselves are in the store. `first` is the position of the batch's first sample.
+    (
+      "batches",
+      """
+      CREATE TABLE batches (
+        number INTEGER PRIMARY KEY, id BLOB NOT NULL, first BIGINT NOT NULL UNIQUE, count BIGINT NOT NULL,
+        order_root BLOB NOT NULL)
+      """
+    ),
+    // Single facts: samples_root, sample_count, schema (the accepted gloss.yaml), schema_seq, committed_seq …
+    ("facts", "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL)"),
+    // `draft` holds unfinished changes beside a submitted or skipped annotation. `imported`: no live work.
+    (
+      "annotations",
+      """
+      CREATE TABLE annotations (
+        sample TEXT NOT NULL, annotator TEXT NOT NULL, position BIGINT NOT NULL, status TEXT NOT NULL,
+        answers TEXT NOT NULL, comment BLOB, reason BLOB, flagged INTEGER NOT NULL, seconds DOUBLE PRECISION NOT NULL,
+        revision INTEGER NOT NULL, sent_back_by TEXT, sent_back_note BLOB, draft TEXT,
+        draft_seconds DOUBLE PRECISION, imported INTEGER NOT NULL, at BIGINT NOT NULL,
+        PRIMARY KEY (sample, annotator))
+      """
+    ),
+    (
+      "resolutions",
+      """
+      CREATE TABLE resolutions (
+        sample TEXT NOT NULL, question TEXT NOT NULL, answer TEXT NOT NULL, how TEXT NOT NULL, reviewer TEXT NOT NULL,
+        reason BLOB, at BIGINT NOT NULL, PRIMARY KEY (sample, question))
+      """
+    ),
+    // Where each annotator sits: the one sample they have open, or had open last (`expires` is past then).
+    (
+      "leases",
+      """
+      CREATE TABLE leases (
+        annotator TEXT PRIMARY KEY, sample TEXT NOT NULL, position BIGINT NOT NULL, expires BIGINT NOT NULL)
+      """
+    ),
+    // Samples that somebody has touched: what the queue and the review list are made of. No row is ever removed.
+    (
+      "touched",
+      """
+      CREATE TABLE touched (
+        position BIGINT PRIMARY KEY, rank BIGINT NOT NULL, sample TEXT NOT NULL UNIQUE, submitted INTEGER NOT NULL,
+        skipped INTEGER NOT NULL, complete INTEGER NOT NULL, disagreement INTEGER NOT NULL,
+        unresolved INTEGER NOT NULL, resolved INTEGER NOT NULL, flagged INTEGER NOT NULL)
+      """
+    ),
+    // The ranks of touched samples as runs without gaps, so that the next untouched one is found in one step.
+    ("runs", "CREATE TABLE runs (first BIGINT PRIMARY KEY, last BIGINT NOT NULL)"),
+    // Every number that a screen shows, kept up to date by each act. `person` is '' for the whole project.
+    (
+      "counts",
+      """
+      CREATE TABLE counts (
+        person TEXT NOT NULL, name TEXT NOT NULL, value BIGINT NOT NULL, PRIMARY KEY (person, name))
+      """
+    ),
+    // Acts that are taken back. `redoable` until their actor does something new on that screen.
+    (
+      "undone",
+      """
+      CREATE TABLE undone (
+        seq INTEGER PRIMARY KEY, actor TEXT NOT NULL, screen TEXT NOT NULL, redoable INTEGER NOT NULL)
+      """
+    ),
+    // Schema events that renamed questions or values: old events are read through them.
+    ("renames", "CREATE TABLE renames (seq INTEGER PRIMARY KEY, payload TEXT NOT NULL)"),
+  ]
+
+  private static let indexes = [
+    // The seconds are in the index so that the median of the last ones reads no rows.
     """
-    CREATE TABLE batches (
-      number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, first BIGINT NOT NULL, count BIGINT NOT NULL,
-      order_root BLOB NOT NULL)
+    CREATE INDEX annotations_recent ON annotations (annotator, at, seconds)
+      WHERE status = 'submitted' AND seconds > 0
     """,
-    // Single facts: samples_root, sample_count, schema, committed_seq …
-    "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
-    """
-    CREATE TABLE annotations (
-      sample TEXT NOT NULL, annotator TEXT NOT NULL, position BIGINT NOT NULL, status TEXT NOT NULL,
-      answers TEXT NOT NULL, comment BLOB, reason BLOB, flagged INTEGER NOT NULL, seconds DOUBLE PRECISION NOT NULL,
-      revision INTEGER NOT NULL, sent_back_by TEXT, sent_back_note BLOB, at BIGINT NOT NULL,
-      PRIMARY KEY (sample, annotator))
-    """,
-    "CREATE INDEX annotations_by_annotator ON annotations (annotator, position)",
-    """
-    CREATE TABLE resolutions (
-      sample TEXT NOT NULL, question TEXT NOT NULL, answer TEXT NOT NULL, how TEXT NOT NULL, reviewer TEXT NOT NULL,
-      reason BLOB, at BIGINT NOT NULL, PRIMARY KEY (sample, question))
-    """,
-    "CREATE TABLE leases (sample TEXT NOT NULL, annotator TEXT NOT NULL, position BIGINT NOT NULL, "
-      + "expires BIGINT NOT NULL, PRIMARY KEY (sample, annotator))",
-    // Samples that somebody has touched: what the queue and the review list are made of.
-    """
-    CREATE TABLE touched (
-      position BIGINT PRIMARY KEY, sample TEXT NOT NULL UNIQUE, submitted INTEGER NOT NULL, skipped INTEGER NOT NULL,
-      complete INTEGER NOT NULL, disagreement INTEGER NOT NULL, unresolved INTEGER NOT NULL, flagged INTEGER NOT NULL)
-    """,
+    "CREATE INDEX annotations_sent_back ON annotations (annotator, position) WHERE sent_back_by IS NOT NULL",
+    "CREATE INDEX leases_by_sample ON leases (sample)",
+    "CREATE INDEX touched_by_rank ON touched (rank)",
+    "CREATE INDEX touched_incomplete ON touched (rank) WHERE complete = 0",
+    "CREATE INDEX touched_disagreements ON touched (rank, unresolved) WHERE disagreement = 1",
+    "CREATE INDEX touched_flagged ON touched (rank, unresolved) WHERE flagged = 1",
+    "CREATE INDEX touched_resolved ON touched (rank, unresolved) WHERE resolved = 1",
+    "CREATE INDEX undone_redoable ON undone (actor, screen, seq) WHERE redoable = 1",
+    // Not derived from events but from looking: below this rank no touched sample waits for the annotator.
+    "CREATE TABLE cursors (annotator TEXT PRIMARY KEY, rank BIGINT NOT NULL)",
   ]
 }

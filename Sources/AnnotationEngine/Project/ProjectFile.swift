@@ -1,5 +1,204 @@
+import Yams
+
 extension Project {
   /// Reads `gloss.yaml`. Unknown keys, a duplicate hotkey or name, an unknown kind and the like are errors that name
   /// line and column, with the nearest known word. `file` is for messages.
-  public static func parse(yaml: String, file: String) throws(EngineError) -> Project { fatalError() }
+  public static func parse(yaml: String, file: String) throws(EngineError) -> Project {
+    guard let root = try YAMLReading.compose(yaml, file: file) else {
+      throw .project(
+        file: file, line: 1, column: 1, problem: "the project file is empty",
+        remedy: "it needs at least a name, fields and questions; `gloss init` writes one to start from")
+    }
+    return try ProjectFile(root: root, file: file).project()
+  }
+}
+
+/// The parts of a project file, each with its rules.
+private struct ProjectFile {
+  let top: YAMLMapping
+
+  init(root: Node, file: String) throws(EngineError) {
+    top = try YAMLMapping(
+      root, what: "the project", file: file,
+      keys: ["name", "fields", "questions", "guidelines", "round", "labels", "people", "label", "review"],
+      meant: ["classes": "questions", "annotators": "people", "instructions": "guidelines", "title": "name"])
+  }
+
+  func project() throws(EngineError) -> Project {
+    let name = try NameRule.check(
+      try top.requiredText("name"), at: try top.required("name"), in: top, what: "a project")
+    let fields = try fields()
+    let questions = try questions(fields)
+    let round = try round()
+    return Project(
+      name: name, fields: fields, questions: questions, guidelines: try guidelines(), round: round,
+      labelRule: try labelRule(round), people: try people(),
+      advancesOnAnswer: try top.mapping("label", keys: ["advance"])?.flag("advance") ?? true,
+      reviewersMayResolveOwn: try top.mapping("review", keys: ["own"])?.flag("own") ?? false)
+  }
+
+  // MARK: Fields
+
+  private func fields() throws(EngineError) -> [Field] {
+    var names = UniqueNames("field")
+    return try top.list("fields", atLeast: 1) { (node) throws(EngineError) in
+      let entry = try YAMLMapping(
+        nodeOrName: node, what: "a field", file: top.file, keys: ["name", "kind", "title"], meant: ["type": "kind"])
+      let name = try entry.requiredText("name")
+      let place = try entry.required("name")
+      _ = try NameRule.check(name, at: place, in: entry, what: "a field", reserved: NameRule.ofRows, noEquals: true)
+      try names.add(name, at: place, in: entry)
+      return Field(name: name, kind: try entry.word("kind") ?? .text, title: try entry.text("title"))
+    }
+  }
+
+  // MARK: Questions
+
+  private func questions(_ fields: [Field]) throws(EngineError) -> [Question] {
+    var names = UniqueNames("question")
+    var keys = UniqueNames("key")
+    var questions = try top.list("questions", atLeast: 1) { (node) throws(EngineError) in
+      let entry = try YAMLMapping(
+        node, what: "a question", file: top.file, keys: ["name", "kind", "title", "required", "values"],
+        meant: [
+          "type": "kind", "options": "values", "labels": "values", "choices": "values", "optional": "required",
+          "text": "title", "id": "name",
+        ])
+      let name = try entry.requiredText("name")
+      let place = try entry.required("name")
+      _ = try NameRule.check(
+        name, at: place, in: entry, what: "a question", reserved: NameRule.ofRows + NameRule.ofAnnotations,
+        noEquals: true)
+      if fields.contains(where: { $0.name == name }) {
+        throw entry.failure(
+          place, "a field is named \"\(name)\" too",
+          "give the question another name: an exported row holds both side by side")
+      }
+      try names.add(name, at: place, in: entry)
+      let kind: Question.Kind = try entry.requiredWord("kind")
+      return Question(
+        name: name, kind: kind, title: try entry.text("title"), required: try entry.flag("required") ?? true,
+        values: try values(of: entry, kind: kind, &keys))
+    }
+    assignKeys(&questions)
+    return questions
+  }
+
+  private func values(
+    of question: YAMLMapping, kind: Question.Kind, _ keys: inout UniqueNames
+  ) throws(EngineError) -> [Question.Value] {
+    var names = UniqueNames("value")
+    var usedKeys = keys
+    defer { keys = usedKeys }
+    return try question.list("values", atLeast: kind == .choice ? 2 : 1) { (node) throws(EngineError) in
+      let entry = try YAMLMapping(
+        nodeOrName: node, what: "a value", file: question.file,
+        keys: ["name", "title", "key", "colour", "description"],
+        meant: ["hotkey": "key", "shortcut": "key", "color": "colour", "help": "description", "id": "name"])
+      let name = try entry.requiredText("name")
+      let place = try entry.required("name")
+      _ = try NameRule.check(name, at: place, in: entry, what: "a value", noBar: true)
+      try names.add(name, at: place, in: entry)
+      return Question.Value(
+        name: name, title: try entry.text("title"), key: try key(of: entry, &usedKeys), colour: try colour(of: entry),
+        description: try entry.text("description"))
+    }
+  }
+
+  private func key(of value: YAMLMapping, _ used: inout UniqueNames) throws(EngineError) -> String? {
+    guard let key = try value.text("key") else { return nil }
+    let place = try value.required("key")
+    guard HotKeys.all.contains(key) else {
+      throw value.failure(
+        place, "\"\(key)\" cannot be a key", "a key is one digit or lower-case letter: 0 to 9, a to z")
+    }
+    try used.add(key, at: place, in: value)
+    return key
+  }
+
+  private func colour(of value: YAMLMapping) throws(EngineError) -> String? {
+    guard let colour = try value.text("colour") else { return nil }
+    if Question.Value.colours.contains(colour) { return colour }
+    throw value.failure(
+      try value.required("colour"), "\"\(colour)\" is not a colour here",
+      value.advice(
+        for: colour, among: Question.Value.colours,
+        meant: ["gray": "grey", "purple": "magenta", "violet": "magenta", "pink": "magenta", "turquoise": "cyan"]))
+  }
+
+  /// Values without a key get the first free of 1 … 9, 0, a … z, in the order of the file.
+  private func assignKeys(_ questions: inout [Question]) {
+    let given = Set(questions.flatMap { $0.values.compactMap(\.key) })
+    var free = HotKeys.all.filter { !given.contains($0) }[...]
+    for question in questions.indices {
+      for value in questions[question].values.indices where questions[question].values[value].key == nil {
+        questions[question].values[value].key = free.popFirst()
+      }
+    }
+  }
+
+  // MARK: The rest
+
+  private func guidelines() throws(EngineError) -> String? {
+    guard let path = try top.text("guidelines") else { return nil }
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    // What the path names is committed with the labels: it must not reach for files outside the workspace.
+    guard !path.isEmpty, !path.hasPrefix("/"), !parts.contains(".."), !path.utf8.contains(where: { $0 < 0x20 }) else {
+      throw top.failure(
+        try top.required("guidelines"), "\"\(path)\" is not a path inside the workspace",
+        "name a Markdown file beside gloss.yaml, for example guidelines.md")
+    }
+    return path
+  }
+
+  private func round() throws(EngineError) -> Round {
+    let round = try top.mapping(
+      "round", keys: ["overlap", "order", "lease", "seed"],
+      meant: ["annotations": "overlap", "annotators": "overlap", "timeout": "lease"])
+    return Round(
+      overlap: Int(try round?.number("overlap", in: 1...1000) ?? 1), order: try round?.word("order") ?? .imported,
+      lease: try round?.duration("lease", in: 1...604_800) ?? 600,
+      seed: try round?.number("seed", in: 0...UInt64.max) ?? 1)
+  }
+
+  private func labelRule(_ round: Round) throws(EngineError) -> LabelRule {
+    guard
+      let labels = try top.mapping(
+        "labels", keys: ["rule", "at-least"], meant: ["at_least": "at-least", "minimum": "at-least", "min": "at-least"])
+    else { return LabelRule(rule: .majority, atLeast: 1) }
+    let atLeast = Int(try labels.number("at-least", in: 1...1000) ?? 1)
+    if atLeast > round.overlap {
+      throw labels.failure(
+        try labels.required("at-least"),
+        "no sample could get a label: \(atLeast) agreeing annotations are asked for, and round.overlap wants "
+          + "\(round.overlap) of each sample",
+        "lower at-least to \(round.overlap) or less, or raise round.overlap")
+    }
+    return LabelRule(rule: try labels.word("rule") ?? .majority, atLeast: atLeast)
+  }
+
+  private func people() throws(EngineError) -> [Person] {
+    var names = UniqueNames("person")
+    return try top.list("people", atLeast: 0) { (node) throws(EngineError) in
+      let entry = try YAMLMapping(
+        nodeOrName: node, what: "a person", file: top.file, keys: ["name", "role"], meant: ["user": "name"])
+      let name = try entry.requiredText("name")
+      let place = try entry.required("name")
+      _ = try NameRule.check(name, at: place, in: entry, what: "a person")
+      try names.add(name, at: place, in: entry)
+      return Person(
+        name: name,
+        role: try entry.word("role", meant: ["admin": "lead", "owner": "lead", "labeler": "annotator"]) ?? .annotator)
+    }
+  }
+}
+
+extension Question.Value {
+  /// The colours that a value may have; themes say what they look like.
+  public static let colours = ["red", "orange", "yellow", "green", "cyan", "blue", "magenta", "grey"]
+}
+
+/// The keys that answer, in the order in which they are given out.
+enum HotKeys {
+  static let all = "1234567890abcdefghijklmnopqrstuvwxyz".map { String($0) }
 }

@@ -16,4 +16,35 @@ public struct Sample: Codable, Equatable, Sendable {
       self.text = text
     }
   }
+
+  public init(id: String, position: Int, fields: [FieldValue], metadata: [FieldValue] = []) {
+    self.id = id
+    self.position = position
+    self.fields = fields
+    self.metadata = metadata
+  }
+}
+
+extension Sample {
+  /// Reads the content of a sample's blob: {"fields": {…}, "metadata": {…}}. nil where it is something else.
+  init?(id: String, position: Int, content: some Collection<UInt8>, fields names: [String]) {
+    guard let json = try? JSONValue(parsing: content), case .object(let fields)? = json["fields"] else { return nil }
+    self.init(
+      id: id, position: position,
+      fields: names.map { name in
+        FieldValue(name: name, text: fields.first { $0.name == name }?.value.plainText ?? "")
+      },
+      metadata: (json["metadata"]?.members ?? []).map { FieldValue(name: $0.name, text: $0.value.text) })
+  }
+}
+
+extension JSONValue {
+  /// A string's text, nothing for null, and for the rest its JSON text.
+  fileprivate var plainText: String {
+    switch self {
+    case .string(let text): text
+    case .null: ""
+    default: text
+    }
+  }
 }

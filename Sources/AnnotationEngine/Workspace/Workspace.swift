@@ -1,3 +1,5 @@
+import Foundation
+import Synchronization
 import VersionStore
 
 /// A workspace: `gloss.yaml` and `.gloss/` with the journal and the store. The one door to both.
@@ -10,40 +12,141 @@ public final class Workspace: Sendable {
 
   let journal: Journal
   let store: Store
+  /// Milliseconds since 1970, UTC: the one source of time.
+  let clock: @Sendable () -> Int64
 
-  init(path: String, journal: Journal, store: Store) {
+  let samples = SampleCache()
+  let searches = Searches()
+  let reviews = ReviewMemory()
+  let agreements = AgreementMemory()
+
+  init(path: String, journal: Journal, store: Store, clock: @escaping @Sendable () -> Int64 = systemClock) {
     self.path = path
     self.journal = journal
     self.store = store
+    self.clock = clock
   }
 
-  /// Makes `.gloss/` in `path`, where `gloss.yaml` must stand already, and takes its schema as the first.
-  public static func create(at path: String) throws(EngineError) -> Workspace { fatalError() }
+  /// Makes `.gloss/` in `path`, where `gloss.yaml` must stand already, and takes its schema as the first. `clock` gives
+  /// milliseconds since 1970, UTC.
+  ///
+  /// Everything is made under another name and then moved into its place, so that a half-made workspace is never seen.
+  public static func create(
+    at path: String, clock: @escaping @Sendable () -> Int64 = systemClock
+  ) throws(EngineError) -> Workspace {
+    let path = absolute(path)
+    let home = path + "/.gloss"
+    guard !FileManager.default.fileExists(atPath: home) else { throw .alreadyAWorkspace(path: path) }
+    let yaml = try projectText(in: path)
+    let project = try Project.parse(yaml: yaml, file: "gloss.yaml")
+    try project.checkGuidelines(in: path)
+    let fresh = home + ".new-\(getpid())"
+    do {
+      try FileManager.default.createDirectory(atPath: fresh, withIntermediateDirectories: false)
+    } catch {
+      throw .io(errno: error.errno, action: "make the directory of the workspace", path: fresh)
+    }
+    do throws(EngineError) {
+      do { _ = try Store.create(at: fresh + "/store") } catch { throw .store(error) }
+      let journal = try Journal.create(at: fresh + "/journal.sqlite")
+      _ = try journal.write { db in
+        try db.append(
+          .schema, actor: "gloss", at: clock(),
+          payload: .object([JSONMember("yaml", .string(yaml)), JSONMember("renames", Renames().json)]))
+      }
+      try journal.close()
+      guard rename(fresh, home) == 0 else {
+        throw errno == EEXIST || errno == ENOTEMPTY
+          ? .alreadyAWorkspace(path: path) : .io(errno: errno, action: "make the workspace", path: home)
+      }
+    } catch {
+      try? FileManager.default.removeItem(atPath: fresh)
+      throw error
+    }
+    return try open(at: path, clock: clock)
+  }
 
   /// Opens the workspace at `path` or the nearest directory above it. Throws `notAWorkspace`.
-  public static func open(at path: String) throws(EngineError) -> Workspace { fatalError() }
+  public static func open(
+    at path: String, clock: @escaping @Sendable () -> Int64 = systemClock
+  ) throws(EngineError) -> Workspace {
+    var directory = absolute(path)
+    while !FileManager.default.fileExists(atPath: directory + "/.gloss/journal.sqlite") {
+      // A workspace whose journal is gone must say so, not be looked past.
+      if FileManager.default.fileExists(atPath: directory + "/.gloss/store") { break }
+      let parent = (directory as NSString).deletingLastPathComponent
+      guard parent != directory else { throw .notAWorkspace(path: absolute(path)) }
+      directory = parent
+    }
+    let journal = try Journal.open(at: directory + "/.gloss/journal.sqlite")
+    let store: Store
+    do { store = try Store.open(at: directory + "/.gloss/store") } catch { throw .store(error) }
+    return Workspace(path: directory, journal: journal, store: store, clock: clock)
+  }
 
   /// The schema in force: that of `gloss.yaml` as last accepted.
-  public func project() throws(EngineError) -> Project { fatalError() }
+  public func project() throws(EngineError) -> Project { try journal.read { try $0.project() } }
 
   /// The Markdown of the guidelines; nil where the project names none.
-  public func guidelines() throws(EngineError) -> String? { fatalError() }
-
-  /// A session for `person` with the role that the project gives them; a project without people lets anybody in as lead.
-  public func session(person: String) throws(EngineError) -> Session { fatalError() }
-
-  /// Compares `gloss.yaml` as it stands with the schema in force, and takes it when no answers are orphaned by it
-  /// after `renames`. Gives what was in the way (nothing taken) or an empty change. `open` does not do this itself.
-  public func adoptSchema(_ session: Session, renames: Renames) throws(EngineError) -> SchemaChange { fatalError() }
-
-  public func label(_ session: Session, _ action: LabelAction) throws(EngineError) -> LabelStep { fatalError() }
-
-  public func review(_ session: Session, _ action: ReviewAction) throws(EngineError) -> ReviewStep { fatalError() }
-
-  public func status() throws(EngineError) -> StatusReport { fatalError() }
-  public func agreement() throws(EngineError) -> AgreementReport { fatalError() }
-  public func home(_ session: Session) throws(EngineError) -> HomeReport { fatalError() }
+  public func guidelines() throws(EngineError) -> String? {
+    guard let file = try project().guidelines else { return nil }
+    return try text(ofFile: path + "/" + file, action: "read the guidelines")
+  }
 
   /// Grows whenever anything in the journal changed, by whichever process: cheap enough to ask when idle.
-  public func changeCount() throws(EngineError) -> Int { fatalError() }
+  public func changeCount() throws(EngineError) -> Int { try journal.read { Int(try $0.lastSeq()) } }
+
+  static func projectText(in path: String) throws(EngineError) -> String {
+    let file = path + "/gloss.yaml"
+    guard FileManager.default.fileExists(atPath: file) else { throw .noProjectFile(path: path) }
+    return try text(ofFile: file, action: "read the project file")
+  }
+
+  private static func absolute(_ path: String) -> String {
+    let path = path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+    return (path as NSString).standardizingPath
+  }
+}
+
+/// Milliseconds since 1970, UTC.
+@Sendable public func systemClock() -> Int64 {
+  var time = timespec()
+  clock_gettime(CLOCK_REALTIME, &time)
+  return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+}
+
+/// The text of a whole file in UTF-8; what is no UTF-8 becomes replacement characters.
+private func text(ofFile path: String, action: String) throws(EngineError) -> String {
+  do {
+    return String(decoding: try Data(contentsOf: URL(fileURLWithPath: path)), as: UTF8.self)
+  } catch {
+    throw .io(errno: error.errno, action: action, path: path)
+  }
+}
+
+extension Error {
+  /// The system's number for what went wrong, as far as Foundation tells.
+  fileprivate var errno: Int32 {
+    let error = self as NSError
+    if error.domain == NSPOSIXErrorDomain { return Int32(error.code) }
+    if let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError, cause.domain == NSPOSIXErrorDomain {
+      return Int32(cause.code)
+    }
+    switch CocoaError.Code(rawValue: error.code) {
+    case .fileReadNoSuchFile, .fileNoSuchFile: return ENOENT
+    case .fileReadNoPermission, .fileWriteNoPermission: return EACCES
+    case .fileWriteOutOfSpace: return ENOSPC
+    case .fileWriteVolumeReadOnly: return EROFS
+    case .fileWriteFileExists: return EEXIST
+    default: return EIO
+    }
+  }
+}
+
+extension Project {
+  /// Refuses guidelines that are not there before a workspace is made of them.
+  func checkGuidelines(in path: String) throws(EngineError) {
+    guard let guidelines, !FileManager.default.fileExists(atPath: path + "/" + guidelines) else { return }
+    throw .io(errno: ENOENT, action: "read the guidelines", path: path + "/" + guidelines)
+  }
 }

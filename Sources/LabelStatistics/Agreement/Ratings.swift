@@ -11,6 +11,8 @@ public struct Ratings: Equatable, Sendable {
   public init(
     items: [Int32], annotators: [Int32], values: [Int32], itemCount: Int, annotatorCount: Int, valueCount: Int
   ) {
+    precondition(
+      items.count == annotators.count && items.count == values.count, "a rating has an item, an annotator and a value")
     self.items = items
     self.annotators = annotators
     self.values = values
@@ -18,34 +20,12 @@ public struct Ratings: Equatable, Sendable {
     self.annotatorCount = annotatorCount
     self.valueCount = valueCount
   }
-}
 
-/// Why a figure has no value, or has one by definition rather than by its formula.
-public enum Degenerate: String, Sendable, Equatable, Codable {
-  case noRatings, oneAnnotator, noOverlap
-  /// Every pairable rating has the same value: no variation to correct chance with.
-  case noVariation
-}
-
-/// A figure with its basis: never a bare number.
-public struct Figure: Equatable, Sendable {
-  /// nil where the figure is not defined; `why` then says why.
-  public var value: Double?
-  public var why: Degenerate?
-  /// Items that the figure rests on.
-  public var items: Int
-
-  public init(value: Double?, why: Degenerate? = nil, items: Int) {
-    self.value = value
-    self.why = why
-    self.items = items
+  /// The same ratings as "this value" (1) or "another" (0): agreement on one label against all others. O(ratings).
+  public func against(value: Int) -> Ratings {
+    var binary = self
+    binary.values = values.map { $0 == Int32(value) ? 1 : 0 }
+    binary.valueCount = 2
+    return binary
   }
-}
-
-/// Agreement of one pair of annotators over the items that both rated.
-public struct PairAgreement: Equatable, Sendable {
-  public var a: Int
-  public var b: Int
-  public var percent: Figure
-  public var kappa: Figure
 }

@@ -1,0 +1,121 @@
+import GRDB
+import VersionStore
+
+/// What a commit would hold, written to a pack that nobody sees yet.
+struct CommitDraft {
+  let head: Snapshot?
+  let pack: PackWriter
+  private(set) var trees: [String: ObjectID] = [:]
+  private(set) var blobs: [String: ObjectID] = [:]
+  /// The last event that it holds.
+  private(set) var upto: Int64 = 0
+  /// Whether the journal has acts that it does not know to be committed.
+  private(set) var hasNews = false
+  private var hasSamples = false
+
+  /// Whether it differs from the head; without one, whether there is anything.
+  var isChange: Bool {
+    guard let head else { return hasSamples }
+    return trees != head.commit.trees || blobs != head.commit.blobs
+  }
+
+  private init(head: Snapshot?, pack: PackWriter) {
+    self.head = head
+    self.pack = pack
+  }
+
+  /// Everything is read in one transaction: it is the state of one moment.
+  static func write(_ workspace: Workspace, over head: Snapshot?, guidelines: String?) throws -> CommitDraft {
+    let store = workspace.store
+    var draft = CommitDraft(head: head, pack: try store.newPack())
+    try workspace.journal.read { db in
+      let since = try CommittedPoint(db, head: head, store)
+      let writer = TableWriter(
+        db, store: store, pack: draft.pack, project: try db.project(), temporary: workspace.temporaryPath)
+      let tables =
+        if let head, since.isUsable { try writer.update(head, since: since.seq) } else { try writer.rebuild() }
+      try draft.take(db, tables, since)
+    }
+    try draft.put(guidelines, as: TableName.guidelines)
+    return draft
+  }
+
+  private mutating func take(_ db: Database, _ tables: TableWriter.Roots, _ since: CommittedPoint) throws {
+    let samples = try db.liveSamples()
+    hasSamples = samples != nil
+    hasNews = since.hasNews
+    upto = try db.lastSeq()
+    trees = [
+      TableName.samples: try samples ?? Tree.empty(in: pack), TableName.annotations: tables.annotations,
+      TableName.labels: tables.labels,
+    ]
+    try put(try db.fact(FactName.schema), as: TableName.project)
+  }
+
+  /// Names a text by the head's blob where that has the same: a salt would make another of it each time.
+  private mutating func put(_ text: String?, as name: String) throws {
+    guard let text else { return }
+    if let id = head?.commit.blobs[name], try head?.text(name).map({ Array($0.utf8) }) == Array(text.utf8) {
+      blobs[name] = id
+    } else {
+      blobs[name] = try pack.addBlob(Array(text.utf8))
+    }
+  }
+}
+
+/// Up to where the journal is committed, and whether the next commit can begin there.
+private struct CommittedPoint {
+  /// The last event that is in a commit; 0 where none is.
+  var seq: Int64
+  /// Whether the head's trees differ from the journal by no more than the acts since, and writing these is less work
+  /// than writing everything anew.
+  var isUsable = false
+  /// Whether something happened that no commit event covers.
+  var hasNews: Bool
+
+  /// How far back the head is searched for the commit that the journal knows.
+  private static let generations = 1_000
+
+  init(_ db: Database, head: Snapshot?, _ store: Store) throws {
+    seq = try db.fact(FactName.committedSeq).flatMap { Int64($0) } ?? 0
+    let known = try db.fact(FactName.committed).flatMap { ObjectID(hex: $0) }
+    hasNews = try db.hasActs(since: seq) || known != head?.id
+    guard let head, let known else { return }
+    isUsable =
+      try db.schemaSeq() <= seq && !db.isMostlyNew(since: seq) && Self.leads(from: head, to: known, store)
+  }
+
+  /// A branch that was moved elsewhere by other means has trees of which the journal knows nothing.
+  private static func leads(from head: Snapshot, to known: ObjectID, _ store: Store) throws -> Bool {
+    var id = head.id
+    for _ in 0..<generations {
+      if id == known { return true }
+      guard let parent = try store.commit(id).parents.first else { return false }
+      id = parent
+    }
+    return false
+  }
+}
+
+extension Database {
+  /// The root of the `samples` tree with all imports in it; nil while there are no samples.
+  func liveSamples() throws -> ObjectID? { try fact(FactName.samplesRoot).flatMap { ObjectID(hex: $0) } }
+
+  fileprivate func schemaSeq() throws -> Int64 { try fact(FactName.schemaSeq).flatMap { Int64($0) } ?? 0 }
+
+  /// Whether anything that a commit holds was done after event `seq`.
+  fileprivate func hasActs(since seq: Int64) throws -> Bool {
+    let others: [EventKind] = [.lease, .release, .draft, .commit, .tag, .export]
+    let kinds = others.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+    return try Bool.fetchOne(
+      self, sql: "SELECT EXISTS (SELECT 1 FROM events WHERE seq > ? AND kind NOT IN (\(kinds)))", arguments: [seq])
+      ?? false
+  }
+
+  /// Whether more than a quarter of all touched samples changed after event `seq`: then writing in order beats editing.
+  fileprivate func isMostlyNew(since seq: Int64) throws -> Bool {
+    if try lastSeq() - seq < 1_000 { return false }
+    let sql = "SELECT 4 * (SELECT count(DISTINCT sample) FROM events WHERE seq > ?) > (SELECT count(*) FROM touched)"
+    return try Bool.fetchOne(self, sql: sql, arguments: [seq]) ?? false
+  }
+}

@@ -1,0 +1,112 @@
+import GRDB
+import VersionStore
+
+/// Writes the annotations and labels of a commit: those of changed samples over the head's trees, or all of them anew.
+/// Reads samples one after another in the order of their ids; memory does not grow with them.
+final class TableWriter {
+  struct Roots {
+    var annotations: ObjectID
+    var labels: ObjectID
+  }
+
+  private let db: Database
+  private let store: Store
+  private let pack: PackWriter
+  private let project: Project
+  /// Label rows, put aside while the tree of annotations is written. They come in order, so nothing is sorted.
+  private let labels: RecordSorter
+
+  init(_ db: Database, store: Store, pack: PackWriter, project: Project, temporary: String) {
+    self.db = db
+    self.store = store
+    self.pack = pack
+    self.project = project
+    labels = RecordSorter(directory: temporary, memory: 4 << 20)
+  }
+
+  /// The trees after the acts since event `seq`. Cost grows with the samples that these concern.
+  func update(_ head: Snapshot, since seq: Int64) throws -> Roots {
+    let samples = try String.fetchCursor(
+      db,
+      sql:
+        "SELECT DISTINCT sample FROM events WHERE seq > ? AND sample IS NOT NULL AND kind <> 'lease' ORDER BY sample",
+      arguments: [seq])
+    var pending: [Edit] = []
+    let annotations = try apply(to: head.annotations) {
+      while pending.isEmpty {
+        guard let sample = try samples.next() else { return nil }
+        let rows = try self.rows(of: sample)
+        pending = try Self.edits(to: rows.annotations, of: sample, in: head.annotations).reversed()
+        for edit in try Self.edits(to: rows.labels, of: sample, in: head.labels) { try self.putAside(edit) }
+      }
+      return pending.popLast()
+    }
+    try labels.finish()
+    var records = try labels.records()
+    let labels = try apply(to: head.labels) { try records.next().map { Edit(aside: $0) } }
+    return Roots(annotations: annotations, labels: labels)
+  }
+
+  /// The trees of all samples that anybody touched.
+  func rebuild() throws -> Roots {
+    let samples = try String.fetchCursor(db, sql: "SELECT sample FROM touched ORDER BY sample")
+    var annotations = TreeBuilder(pack: pack)
+    while let sample = try samples.next() {
+      let rows = try rows(of: sample)
+      for edit in rows.annotations { if let value = edit.value { try annotations.add(key: edit.key, value: value) } }
+      for edit in rows.labels { try putAside(edit) }
+    }
+    try self.labels.finish()
+    var records = try self.labels.records()
+    var labels = TreeBuilder(pack: pack)
+    while let edit = try records.next().map({ Edit(aside: $0) }) {
+      if let value = edit.value { try labels.add(key: edit.key, value: value) }
+    }
+    return Roots(annotations: try annotations.finish(), labels: try labels.finish())
+  }
+
+  private func apply(to tree: Tree, _ next: () throws -> Edit?) throws -> ObjectID {
+    try withoutActuallyEscaping(next) { next in
+      let edits = ThrowingEdits(next)
+      let root = try tree.applying(edits, pack: pack)
+      try edits.check()
+      return root
+    }
+  }
+
+  /// The rows of a sample; the prose that they name goes into the pack.
+  private func rows(of sample: String) throws -> CommittedRows {
+    let rows = CommittedRows(of: sample, try db.state(of: sample), project: project)
+    for id in rows.prose.sorted() {
+      if let stored = try db.storedProse(id) {
+        try pack.add(.blob, stored)
+      } else if try !store.contains(id) {
+        throw EngineError.journal(
+          problem: "the journal has lost a text that belongs to sample \(sample)",
+          remedy: "Run gloss fsck, and put journal.sqlite back from a backup.")
+      }
+    }
+    return rows
+  }
+
+  /// What turns the rows that `tree` has of a sample into `rows`.
+  private static func edits(to rows: [Edit], of sample: String, in tree: Tree) throws -> [Edit] {
+    let old = try tree.rows(withPrefix: PartKey.prefix(sample: sample))
+    let kept = Set(rows.map(\.key))
+    let changed = rows.filter { edit in !old.contains { $0.key == edit.key && $0.value == edit.value } }
+    let gone = old.filter { !kept.contains($0.key) }.map { Edit(key: $0.key, value: nil) }
+    if gone.isEmpty { return changed }
+    return (changed + gone).sorted { byteOrder($0.key, $1.key) < 0 }
+  }
+
+  private func putAside(_ edit: Edit) throws {
+    try labels.add(key: edit.key, value: edit.value.map { [1] + $0 } ?? [0])
+  }
+}
+
+extension Edit {
+  /// Reads what `TableWriter` put aside: 1 and the value, or 0 for a deletion.
+  fileprivate init(aside record: SortedRecord) {
+    self.init(key: record.key, value: record.value.first == 1 ? Array(record.value.dropFirst()) : nil)
+  }
+}

@@ -1,0 +1,182 @@
+import Foundation
+import VersionStore
+
+/// Takes the records of one import as they come: checks their ids, tells new samples from those that are there already,
+/// stores the content of new ones in a pack and puts them down for sorting. Memory does not grow with the records.
+final class SampleIntake {
+  /// The samples that were there when reading began.
+  let base: Tree?
+  let pack: PackWriter
+  /// New samples by id.
+  let sorter: RecordSorter
+  /// Ids of new samples in the order of the file.
+  let ids: IdentifierLog
+  var bad: BadRecords
+
+  private(set) var read = 0
+  private(set) var unchanged = 0
+  /// New samples, among them the repeats within the file that only sorting will show.
+  private(set) var taken = 0
+
+  private let store: Store
+  private var waiting: [Waiting] = []
+  private var waitingByteCount = 0
+
+  private static let waitingLimit = 65_536
+  private static let waitingByteLimit = 32 << 20
+
+  /// A record whose id is yet to be looked for among the samples that are there.
+  private struct Waiting {
+    var id: [UInt8]
+    var sample: IncomingSample
+  }
+
+  private enum Verdict { case new, same, other }
+
+  init(base: ObjectID?, store: Store, temporary: String, bad: BadRecords) throws {
+    self.base = base.map { Tree(root: $0, in: store) }
+    self.store = store
+    self.bad = bad
+    pack = try store.newPack()
+    sorter = RecordSorter(directory: temporary)
+    ids = try IdentifierLog(directory: temporary)
+  }
+
+  func take(_ record: Incoming<IncomingSample>) throws {
+    read += 1
+    switch record {
+    case .bad(let record): try bad.add(record)
+    case .record(let sample):
+      let id = sample.id ?? SampleIdentifier.of(content: sample.content)
+      if let problem = SampleIdentifier.problem(with: id) {
+        return try bad.add(BadRecord(line: sample.line, reason: problem, raw: sample.asJSONLine(id: id)))
+      }
+      if bad.endImport { return }
+      if base == nil { return try keep(sample, id: Array(id.utf8)) }
+      waiting.append(Waiting(id: Array(id.utf8), sample: sample))
+      waitingByteCount += sample.content.count
+      if waiting.count >= Self.waitingLimit || waitingByteCount >= Self.waitingByteLimit { try decideWaiting() }
+    }
+  }
+
+  /// Ends reading: what waits is decided, and the sorter can be read.
+  func finish() throws {
+    try decideWaiting()
+    try sorter.finish()
+    try ids.finish()
+  }
+
+  /// Looks for all waiting records at once, in the order of the tree and then in that of the packs, so that each node
+  /// and each block is read once for many of them.
+  private func decideWaiting() throws {
+    guard let base, !waiting.isEmpty else { return }
+    defer {
+      waiting.removeAll(keepingCapacity: true)
+      waitingByteCount = 0
+    }
+    var known: [(index: Int, row: SampleRow)] = []
+    for index in waiting.indices.sorted(by: { byteOrder(waiting[$0].id, waiting[$1].id) < 0 }) {
+      guard let value = try base.value(for: waiting[index].id) else { continue }
+      guard let row = SampleRow(encoded: value) else {
+        throw EngineError.damagedRow(table: "samples", key: waiting[index].id)
+      }
+      known.append((index, row))
+    }
+    known.sort { a, b in
+      a.row.batch == b.row.batch
+        ? a.row.place < b.row.place : a.row.batch.lexicographicallyPrecedes(b.row.batch)
+    }
+    var verdicts = [Verdict](repeating: .new, count: waiting.count)
+    for (index, row) in known {
+      let stored = try store.read(row.blob, .blob)
+      verdicts[index] = Blob.content(of: stored).elementsEqual(waiting[index].sample.content) ? .same : .other
+    }
+    for (verdict, record) in zip(verdicts, waiting) { try settle(record, verdict) }
+  }
+
+  private func settle(_ record: Waiting, _ verdict: Verdict) throws {
+    switch verdict {
+    case .new: try keep(record.sample, id: record.id)
+    case .same: unchanged += 1
+    case .other:
+      let id = String(decoding: record.id, as: UTF8.self)
+      let raw = record.sample.asJSONLine(id: id)
+      try bad.add(BadRecord(line: record.sample.line, reason: "id \(id) is there with other content", raw: raw))
+    }
+  }
+
+  private func keep(_ sample: IncomingSample, id: [UInt8]) throws {
+    let blob: ObjectID
+    do {
+      blob = try pack.addBlob(sample.content)
+    } catch .tooLarge(_, let bytes, let limit) {
+      let reason = "the sample has \(bytes) bytes; at most \(limit) are allowed"
+      return try bad.add(BadRecord(line: sample.line, reason: reason, raw: []))
+    }
+    guard let place = UInt32(exactly: taken) else {
+      throw StoreError.tooLarge(what: "One import", bytes: taken, limit: Int(UInt32.max))
+    }
+    let note = NewSample(
+      blob: blob, fingerprint: NewSample.fingerprint(of: sample.content[...]), place: place, line: sample.line)
+    try sorter.add(key: id, value: note.encoded)
+    try ids.append(id)
+    taken += 1
+  }
+}
+
+/// What an import remembers of a new sample while it sorts.
+struct NewSample {
+  var blob: ObjectID
+  /// Tells repeats of one id in a file with the same content from those with another. It is keyed by chance and lives
+  /// as long as the process: nothing of it is stored.
+  var fingerprint: UInt64
+  /// Place among the records taken, from 0.
+  var place: UInt32
+  var line: Int
+
+  static func fingerprint(of content: ArraySlice<UInt8>) -> UInt64 {
+    var hasher = Hasher()
+    content.withUnsafeBytes { hasher.combine(bytes: $0) }
+    return UInt64(bitPattern: Int64(hasher.finalize()))
+  }
+
+  var encoded: [UInt8] {
+    var bytes = blob.bytes
+    bytes.reserveCapacity(ObjectID.byteCount + 20)
+    for number in [fingerprint, UInt64(line)] { withUnsafeBytes(of: number) { bytes.append(contentsOf: $0) } }
+    withUnsafeBytes(of: place) { bytes.append(contentsOf: $0) }
+    return bytes
+  }
+}
+
+extension NewSample {
+  /// Reads `encoded`, which never leaves the process that wrote it.
+  init(encoded: [UInt8]) throws {
+    guard let blob = ObjectID(bytes: encoded.prefix(ObjectID.byteCount)),
+      encoded.count == ObjectID.byteCount + 20
+    else { throw EngineError.io(errno: EIO, action: "read back", path: "a temporary file") }
+    self.blob = blob
+    (fingerprint, line, place) = encoded.withUnsafeBytes { bytes in
+      let numbers = UnsafeRawBufferPointer(rebasing: bytes[ObjectID.byteCount...])
+      return (
+        numbers.loadUnaligned(as: UInt64.self),
+        Int(numbers.loadUnaligned(fromByteOffset: 8, as: UInt64.self)),
+        numbers.loadUnaligned(fromByteOffset: 16, as: UInt32.self)
+      )
+    }
+  }
+}
+
+extension IncomingSample {
+  /// The record as a flat JSON line, for a quarantine: what the engine finds wrong may be mended there and read again.
+  func asJSONLine(id: String) -> [UInt8] {
+    guard let value = try? JSONValue(parsing: content) else { return content }
+    var members = [JSONMember("id", .string(id))]
+    for part in ["fields", "metadata"] {
+      if case .object(let inner) = value[part] { members += inner }
+    }
+    var line: [UInt8] = []
+    JSONValue.object(members).write(to: &line)
+    return line
+  }
+}

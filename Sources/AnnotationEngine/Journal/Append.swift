@@ -1,0 +1,94 @@
+import GRDB
+import VersionStore
+
+extension Database {
+  /// Appends an event and brings the derived tables up to date with it: the only way anything in the journal changes.
+  /// Gives the event's number. See `EventKind` for the payloads.
+  @discardableResult
+  func append(_ kind: EventKind, actor: String, at: Int64, sample: String? = nil, payload: JSONValue) throws -> Int64 {
+    let insert = try cachedStatement(
+      sql: "INSERT INTO events (at, actor, kind, sample, payload) VALUES (?, ?, ?, ?, ?)")
+    try insert.execute(arguments: [at, actor, kind.rawValue, sample, payload.text])
+    let event = Event(
+      seq: lastInsertedRowID, at: at, actor: actor, kind: kind, sample: sample, payload: payload)
+    try apply(event)
+    return event.seq
+  }
+
+  /// Appends an annotation out of a file as submitted: `answers` must be `Project.checkedForSubmission` ones. `position`
+  /// is the sample's place in import order (`batches.first` + its place within the batch).
+  func appendImported(
+    sample: String, position: Int, annotator: String, answers: Answers, comment: String?, seconds: Double,
+    actor: String, at: Int64
+  ) throws {
+    let comment = try comment.map { try keepProse($0) }
+    try append(
+      .annotationImported, actor: actor, at: at, sample: sample,
+      payload: .object([
+        JSONMember("position", JSONValue(position)), JSONMember("annotator", .string(annotator)),
+        JSONMember("answers", JSONValue(answers: answers)), JSONMember("seconds", JSONValue(seconds)),
+        JSONMember("comment", JSONValue(comment)),
+      ]))
+  }
+
+  /// The event of a number.
+  func event(_ seq: Int64) throws -> Event? {
+    let statement = try cachedStatement(sql: "SELECT \(Event.columns) FROM events WHERE seq = ?")
+    return try SQLRow.fetchOne(statement, arguments: [seq]).map(Event.init)
+  }
+
+  /// The last event's number; 0 when there is none.
+  func lastSeq() throws -> Int64 {
+    try Int64.fetchOne(cachedStatement(sql: "SELECT max(seq) FROM events")) ?? 0
+  }
+
+  /// Brings the derived tables up to date with one more event.
+  func apply(_ event: Event) throws {
+    switch event.kind {
+    case .submit, .annotationImported, .draft, .skip, .comment, .reviewComment, .flag, .resolve, .sendBack:
+      try applyAct(event)
+    case .undo, .redo: try applyUndo(event)
+    case .lease, .release: try applyLease(event)
+    case .samplesImported: try applyImport(event)
+    case .schema: try applySchema(event)
+    case .commit: try applyCommit(event)
+    case .tag, .export: break
+    }
+  }
+
+  private func applyAct(_ event: Event) throws {
+    guard let sample = event.sample else { throw EventPayload(event).damaged("sample") }
+    let position = try EventPayload(event).int("position")
+    let before = try state(of: sample)
+    var after = before
+    try after.apply(event)
+    try save(sample, at: position, from: before, to: after)
+    if event.kind == .draft { try takeSeat(event) }
+    if let screen = UndoScreen(of: event.kind) {
+      try clearRedo(actor: event.actor, screen: screen)
+    }
+    if event.kind != .draft { try count("", CountName.uncommitted, by: 1) }
+  }
+}
+
+extension Event {
+  static let columns = "seq, at, actor, kind, sample, payload"
+
+  /// A row of `columns`.
+  init(_ row: SQLRow) throws {
+    seq = row[0]
+    let payload: String = row[5]
+    guard let kind = EventKind(rawValue: row[3]),
+      let payload = try? JSONValue(parsing: payload.utf8)
+    else {
+      throw EngineError.journal(
+        problem: "event \(seq) of the journal is damaged or of a kind that this Gloss does not know",
+        remedy: "If a newer Gloss has written it, use that. Else put journal.sqlite back from a backup.")
+    }
+    at = row[1]
+    actor = row[2]
+    self.kind = kind
+    sample = row[4]
+    self.payload = payload
+  }
+}

@@ -1,0 +1,33 @@
+import Foundation
+import GRDB
+
+extension Database {
+  /// An import: a batch behind the others, and the new root of all samples.
+  func applyImport(_ event: Event) throws {
+    let payload = EventPayload(event)
+    let count = try payload.int("count")
+    guard let batch = Data(hex: try payload.string("batch")), let order = try payload.object("order"),
+      let samples = try payload.object("samples")
+    else { throw payload.damaged("batch") }
+    let first = try sampleCount()
+    try cachedStatement(sql: "INSERT INTO batches (id, first, count, order_root) VALUES (?, ?, ?, ?)")
+      .execute(arguments: [batch, first, count, order.data])
+    try setFact(FactName.samplesRoot, samples.hex)
+    try setFact(FactName.sampleCount, String(first + count))
+    try self.count("", CountName.uncommitted, by: 1)
+  }
+}
+
+extension Data {
+  /// Reads hexadecimal digits, two a byte.
+  init?(hex: String) {
+    let digits = Array(hex.utf8)
+    guard digits.count.isMultiple(of: 2) else { return nil }
+    var bytes: [UInt8] = []
+    for index in stride(from: 0, to: digits.count, by: 2) {
+      guard let byte = UInt8(String(decoding: digits[index...index + 1], as: UTF8.self), radix: 16) else { return nil }
+      bytes.append(byte)
+    }
+    self.init(bytes)
+  }
+}

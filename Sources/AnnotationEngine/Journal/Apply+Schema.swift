@@ -1,0 +1,64 @@
+import GRDB
+
+extension Database {
+  /// A project file taken into force: old answers get their new names, and what depends on the round is counted anew.
+  func applySchema(_ event: Event) throws {
+    let payload = EventPayload(event)
+    let yaml = try payload.string("yaml")
+    let renames = try payload.renames("renames")
+    let old = try fact(FactName.schema) == nil ? nil : project()
+    try setFact(FactName.schema, yaml)
+    try setFact(FactName.schemaSeq, String(event.seq))
+    if !renames.isEmpty {
+      try cachedStatement(sql: "INSERT INTO renames (seq, payload) VALUES (?, ?)")
+        .execute(arguments: [event.seq, renames.json.text])
+    }
+    let new = try project()
+    guard let old else { return }
+    let answersMove = !renames.isEmpty || !old.ordersValues(as: new)
+    if answersMove || old.round.overlap != new.round.overlap {
+      try recount(from: old.round.overlap, to: new) { state in
+        state.rename(renames)
+        if answersMove { state.order(by: new) }
+      }
+    }
+    if old.round.order != new.round.order || old.round.seed != new.round.seed { try reorder() }
+  }
+
+  /// Changes every touched sample's state by `change`, and what it adds to the counts. Reads everything once.
+  private func recount(from overlap: Int, to project: Project, _ change: (inout SampleState) -> Void) throws {
+    let touched = try SQLRow.fetchAll(self, sql: "SELECT sample, position FROM touched ORDER BY position")
+    for row in touched {
+      let (sample, position): (String, Int) = (row[0], row[1])
+      let before = try state(of: sample)
+      var after = before
+      change(&after)
+      try save(sample, at: position, from: before, to: after, formerOverlap: overlap)
+    }
+    try execute(sql: "DELETE FROM cursors")
+  }
+
+  /// Gives every touched sample its rank in the order now in force.
+  private func reorder() throws {
+    let order = try queueOrder()
+    let positions = try Int.fetchAll(self, sql: "SELECT position FROM touched ORDER BY position")
+    let update = try makeStatement(sql: "UPDATE touched SET rank = ? WHERE position = ?")
+    try execute(sql: "DELETE FROM runs")
+    try execute(sql: "DELETE FROM cursors")
+    for position in positions {
+      let rank = order.rank(of: position)
+      try update.execute(arguments: [rank, position])
+      try addToRuns(rank)
+    }
+  }
+}
+
+extension Project {
+  /// Whether the values of every question of both stand in the same order.
+  fileprivate func ordersValues(as other: Project) -> Bool {
+    questions.allSatisfy { question in
+      guard let same = other.question(question.name) else { return true }
+      return question.values.map(\.name) == same.values.map(\.name)
+    }
+  }
+}

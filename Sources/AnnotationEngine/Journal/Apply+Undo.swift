@@ -1,0 +1,126 @@
+import GRDB
+
+extension Database {
+  /// Takes an act back, or does it again: the sample's acts are folded anew without it, or with it.
+  func applyUndo(_ event: Event) throws {
+    let seq = Int64(try EventPayload(event).int("seq"))
+    guard let act = try self.event(seq), let sample = act.sample, let screen = UndoScreen(of: act.kind) else {
+      throw EventPayload(event).damaged("seq")
+    }
+    if event.kind == .undo {
+      try cachedStatement(sql: "INSERT INTO undone (seq, actor, screen, redoable) VALUES (?, ?, ?, 1)")
+        .execute(arguments: [seq, act.actor, screen.rawValue])
+    } else {
+      try cachedStatement(sql: "DELETE FROM undone WHERE seq = ?").execute(arguments: [seq])
+    }
+    try save(
+      sample, at: EventPayload(act).int("position"), from: state(of: sample), to: foldedState(of: sample))
+    // Going back to what the last commit holds leaves one act less to commit; going away from it, one more.
+    let former = try lastChange(to: seq, of: sample, before: event.seq)
+    try count("", CountName.uncommitted, by: former > committedSeq() ? -1 : 1)
+  }
+
+  /// The last event before `event` that did, undid or redid the act `seq`.
+  private func lastChange(to seq: Int64, of sample: String, before event: Int64) throws -> Int64 {
+    var last = seq
+    let events = try SQLRow.fetchCursor(
+      cachedStatement(
+        sql: """
+          SELECT \(Event.columns) FROM events
+          WHERE sample = ? AND sample IS NOT NULL AND kind <> 'lease' AND kind IN ('undo', 'redo')
+            AND seq > ? AND seq < ?
+          """), arguments: [sample, seq, event])
+    while let row = try events.next() {
+      let event = try Event(row)
+      if Int64(try EventPayload(event).int("seq")) == seq { last = max(last, event.seq) }
+    }
+    return last
+  }
+
+  /// The state of a sample by all its acts but the ones taken back. `without` and `with` try an undo or a redo out.
+  func foldedState(of sample: String, without: Int64? = nil, with: Int64? = nil) throws -> SampleState {
+    let renames = try SQLRow.fetchAll(cachedStatement(sql: "SELECT seq, payload FROM renames ORDER BY seq")).map {
+      row -> (seq: Int64, renames: Renames) in
+      guard let renames = (try? JSONValue(parsing: (row[1] as String).utf8)).flatMap(Renames.init(json:)) else {
+        throw EngineError.damagedTable("renames")
+      }
+      return (row[0], renames)
+    }
+    var pending = renames[...]
+    var state = SampleState()
+    let events = try SQLRow.fetchCursor(
+      cachedStatement(
+        sql: """
+          SELECT \(Event.columns) FROM events
+          WHERE sample = ? AND sample IS NOT NULL AND kind <> 'lease'
+            AND (seq = ? OR seq NOT IN (SELECT seq FROM undone))
+          ORDER BY seq
+          """), arguments: [sample, with])
+    while let row = try events.next() {
+      let event = try Event(row)
+      if event.seq == without { continue }
+      while let next = pending.first, next.seq < event.seq {
+        state.rename(next.renames)
+        pending.removeFirst()
+      }
+      try state.apply(event)
+    }
+    for rest in pending { state.rename(rest.renames) }
+    state.order(by: try project())
+    return state
+  }
+
+  /// The act that undo would take back: the actor's last one on that screen that stands.
+  func undoable(by actor: String, on screen: UndoScreen) throws -> Event? {
+    let statement = try cachedStatement(
+      sql: """
+        SELECT \(Event.columns) FROM events
+        WHERE actor = ? AND \(screen.condition) AND seq NOT IN (SELECT seq FROM undone)
+        ORDER BY seq DESC LIMIT 1
+        """)
+    return try SQLRow.fetchOne(statement, arguments: [actor]).map(Event.init)
+  }
+
+  /// The act that redo would do again: the one that was taken back last.
+  func redoable(by actor: String, on screen: UndoScreen) throws -> Event? {
+    let statement = try cachedStatement(
+      sql: "SELECT seq FROM undone WHERE actor = ? AND screen = ? AND redoable = 1 ORDER BY seq LIMIT 1")
+    return try Int64.fetchOne(statement, arguments: [actor, screen.rawValue]).flatMap(event)
+  }
+
+  /// A new act: what was taken back before it stays so.
+  func clearRedo(actor: String, screen: UndoScreen) throws {
+    try cachedStatement(sql: "UPDATE undone SET redoable = 0 WHERE actor = ? AND screen = ? AND redoable = 1")
+      .execute(arguments: [actor, screen.rawValue])
+  }
+
+  func committedSeq() throws -> Int64 { try fact(FactName.committedSeq).flatMap { Int64($0) } ?? 0 }
+
+  /// A commit holds everything up to its "upto"; what came while it was being made waits for the next.
+  func applyCommit(_ event: Event) throws {
+    let payload = EventPayload(event)
+    let upto = Int64(try payload.int("upto"))
+    try setFact(FactName.committedSeq, String(upto))
+    try setFact(FactName.committed, try payload.string("commit"))
+    try count("", CountName.uncommitted, by: actsSince(upto) - count("", CountName.uncommitted))
+  }
+
+  /// How many acts stand otherwise now than they did at event `seq`: done, undone or redone an odd number of times
+  /// since. Costs a pass over the events since.
+  func actsSince(_ seq: Int64) throws -> Int {
+    var changed: Set<Int64> = []
+    let events = try SQLRow.fetchCursor(
+      cachedStatement(
+        sql: """
+          SELECT \(Event.columns) FROM events WHERE seq > ? AND kind NOT IN
+            ('lease', 'release', 'draft', 'commit', 'tag', 'export', 'schema')
+          """), arguments: [seq])
+    while let row = try events.next() {
+      let event = try Event(row)
+      let isUndo = event.kind == .undo || event.kind == .redo
+      let act = isUndo ? Int64(try EventPayload(event).int("seq")) : event.seq
+      if changed.remove(act) == nil { changed.insert(act) }
+    }
+    return changed.count
+  }
+}

@@ -1,0 +1,202 @@
+import GRDB
+
+/// The names of the numbers in `counts`.
+enum CountName {
+  // Of the whole project (person ""):
+  /// Samples with any work on them that are not complete.
+  static let started = "started"
+  static let complete = "complete"
+  /// Disagreements that nobody has resolved, and those that are resolved.
+  static let unresolved = "unresolved"
+  static let settled = "settled"
+  /// Flagged samples; for a person, the samples that they flagged.
+  static let flagged = "flagged"
+  /// Acts since the last commit.
+  static let uncommitted = "uncommitted"
+
+  // Of a person:
+  static let submitted = "submitted"
+  static let skipped = "skipped"
+  static let drafts = "drafts"
+  static let sentBack = "sent-back"
+  /// Samples that this person is done with and that are not complete.
+  static let doneOpen = "done-open"
+  /// Samples that were sent back to this person and are complete without them.
+  static let sentBackComplete = "sent-back-complete"
+
+  /// Annotations submitted in an hour since 1970; the names sort as the hours do.
+  static func hour(_ at: Int64) -> String {
+    let digits = String(at / 3_600_000)
+    return hourPrefix + String(repeating: "0", count: max(0, 9 - digits.count)) + digits
+  }
+  static let hourPrefix = "hour/"
+  /// The first name after all hours.
+  static let afterHours = "hour0"
+}
+
+struct CountKey: Hashable {
+  var person: String
+  var name: String
+}
+
+/// What one sample adds to every count, and its row of `touched`.
+struct SampleTally: Equatable {
+  var submitted = 0
+  var skipped = 0
+  var isComplete = false
+  var disagrees = false
+  var isUnresolved = false
+  var isResolved = false
+  var isFlagged = false
+  var counts: [CountKey: Int] = [:]
+
+  init(_ state: SampleState, overlap: Int) {
+    for annotation in state.annotations {
+      if annotation.status == .submitted { submitted += 1 }
+      if annotation.status == .skipped { skipped += 1 }
+      if annotation.flagged { isFlagged = true }
+    }
+    isComplete = submitted >= overlap
+    let differing = state.differingQuestions
+    disagrees = !differing.isEmpty
+    isUnresolved = differing.contains { state.resolution(of: $0) == nil }
+    isResolved = !state.resolutions.isEmpty
+    countProject(state)
+    for annotation in state.annotations { count(annotation) }
+  }
+
+  private mutating func countProject(_ state: SampleState) {
+    if isComplete {
+      counts[CountKey(person: "", name: CountName.complete)] = 1
+    } else if submitted + skipped > 0 || state.annotations.contains(where: { $0.isDraft || $0.sentBackBy != nil }) {
+      counts[CountKey(person: "", name: CountName.started)] = 1
+    }
+    if isUnresolved {
+      counts[CountKey(person: "", name: CountName.unresolved)] = 1
+    } else if disagrees {
+      counts[CountKey(person: "", name: CountName.settled)] = 1
+    }
+    if isFlagged { counts[CountKey(person: "", name: CountName.flagged)] = 1 }
+  }
+
+  private mutating func count(_ annotation: AnnotationState) {
+    func add(_ name: String) { counts[CountKey(person: annotation.annotator, name: name)] = 1 }
+    switch annotation.status {
+    case .submitted: add(CountName.submitted)
+    case .skipped: add(CountName.skipped)
+    case .draft where annotation.isDraft: add(CountName.drafts)
+    case .draft: break
+    }
+    if annotation.isDone && !isComplete { add(CountName.doneOpen) }
+    if annotation.sentBackBy != nil {
+      add(CountName.sentBack)
+      if isComplete { add(CountName.sentBackComplete) }
+    }
+    if annotation.flagged { add(CountName.flagged) }
+    if annotation.status == .submitted && !annotation.imported { add(CountName.hour(annotation.at)) }
+  }
+}
+
+extension SampleState {
+  /// The questions that its submitted annotations answer in different ways, in ascending order. An optional question
+  /// left open is no answer.
+  var differingQuestions: [String] {
+    var first: [String: Answer] = [:]
+    var differing: Set<String> = []
+    for annotation in annotations where annotation.status == .submitted {
+      for (question, answer) in annotation.answers {
+        if let known = first[question] {
+          if known != answer { differing.insert(question) }
+        } else {
+          first[question] = answer
+        }
+      }
+    }
+    return differing.sorted()
+  }
+}
+
+extension Database {
+  func count(_ person: String, _ name: String) throws -> Int {
+    try Int.fetchOne(
+      cachedStatement(sql: "SELECT value FROM counts WHERE person = ? AND name = ?"), arguments: [person, name]) ?? 0
+  }
+
+  /// Every count of a person but the hours; of the project for "".
+  func counts(_ person: String) throws -> [String: Int] {
+    var counts: [String: Int] = [:]
+    let rows = try SQLRow.fetchCursor(
+      cachedStatement(
+        sql: "SELECT name, value FROM counts WHERE person = ? AND (name < ? OR name >= ?)"),
+      arguments: [person, CountName.hourPrefix, CountName.afterHours])
+    while let row = try rows.next() { counts[row[0]] = row[1] }
+    return counts
+  }
+
+  /// Adds `difference` to a count.
+  func count(_ person: String, _ name: String, by difference: Int) throws {
+    guard difference != 0 else { return }
+    try cachedStatement(
+      sql: """
+        INSERT INTO counts (person, name, value) VALUES (?, ?, ?)
+        ON CONFLICT (person, name) DO UPDATE SET value = counts.value + excluded.value
+        """
+    ).execute(arguments: [person, name, difference])
+  }
+
+  /// Brings `touched`, `runs`, `cursors` and `counts` up to date with a sample's change.
+  func tally(
+    _ sample: String, at position: Int, from before: SampleState, to after: SampleState, formerOverlap: Int? = nil
+  ) throws {
+    let overlap = try project().round.overlap
+    let old = SampleTally(before, overlap: formerOverlap ?? overlap)
+    let new = SampleTally(after, overlap: overlap)
+    let rank = try touch(sample, at: position)
+    if old != new {
+      try write(new, at: position)
+      for (key, value) in new.counts { try count(key.person, key.name, by: value - (old.counts[key] ?? 0)) }
+      for (key, value) in old.counts where new.counts[key] == nil { try count(key.person, key.name, by: -value) }
+    }
+    // Room that opened again, or a sample that is somebody's to do again, waits below the cursors.
+    if before.annotations.contains(where: { $0.isDone && !after.isDone(by: $0.annotator) }) {
+      try lowerCursors(to: rank)
+    }
+  }
+
+  /// Gives the rank of a sample, with a row of `touched` made where there is none.
+  @discardableResult
+  func touch(_ sample: String, at position: Int) throws -> Int {
+    let known = try Int.fetchOne(
+      cachedStatement(sql: "SELECT rank FROM touched WHERE position = ?"), arguments: [position])
+    if let known { return known }
+    let rank = try queueOrder().rank(of: position)
+    try cachedStatement(
+      sql: """
+        INSERT INTO touched (
+          position, rank, sample, submitted, skipped, complete, disagreement, unresolved, resolved, flagged)
+        VALUES (?, ?, ?, 0, 0, 0, 0, 0, 0, 0)
+        """
+    ).execute(arguments: [position, rank, sample])
+    // No cursor stands behind an untouched rank, so none has to move.
+    try addToRuns(rank)
+    return rank
+  }
+
+  private func write(_ tally: SampleTally, at position: Int) throws {
+    try cachedStatement(
+      sql: """
+        UPDATE touched SET submitted = ?, skipped = ?, complete = ?, disagreement = ?, unresolved = ?, resolved = ?,
+          flagged = ?
+        WHERE position = ?
+        """
+    ).execute(arguments: [
+      tally.submitted, tally.skipped, tally.isComplete, tally.disagrees, tally.isUnresolved, tally.isResolved,
+      tally.isFlagged, position,
+    ])
+  }
+
+  /// Makes every annotator's search begin at `rank` or before.
+  func lowerCursors(to rank: Int) throws {
+    try cachedStatement(sql: "UPDATE cursors SET rank = ? WHERE rank > ?").execute(arguments: [rank, rank])
+  }
+}

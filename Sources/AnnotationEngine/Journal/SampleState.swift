@@ -1,0 +1,198 @@
+import VersionStore
+
+/// All that people did to one sample: the fold of its events. Pure, so that undo is "fold again without that act".
+struct SampleState: Equatable, Sendable {
+  /// In ascending order of annotators.
+  var annotations: [AnnotationState] = []
+  /// In ascending order of questions.
+  var resolutions: [ResolutionState] = []
+
+  subscript(annotator: String) -> AnnotationState? { annotations.first { $0.annotator == annotator } }
+  func resolution(of question: String) -> ResolutionState? { resolutions.first { $0.question == question } }
+
+  var submitted: [AnnotationState] { annotations.filter { $0.status == .submitted } }
+
+  /// Whether `annotator` has answered or skipped it.
+  func isDone(by annotator: String) -> Bool { self[annotator]?.isDone ?? false }
+}
+
+/// One row of `annotations`. Prose stands by its hash.
+struct AnnotationState: Equatable, Sendable {
+  var annotator: String
+  var status = Annotation.Status.draft
+  var answers = Answers()
+  var comment: ObjectID?
+  var reason: ObjectID?
+  var flagged = false
+  var seconds = 0.0
+  var revision = 0
+  var sentBackBy: String?
+  var sentBackNote: ObjectID?
+  /// Unfinished changes beside a submitted or skipped annotation.
+  var draft: Answers?
+  var draftSeconds: Double?
+  /// Came out of a file.
+  var imported = false
+  /// When its answers last changed, in milliseconds since 1970.
+  var at: Int64 = 0
+
+  var isDone: Bool { status != .draft }
+  /// Whether there is unfinished work in it.
+  var isDraft: Bool { status == .draft && !answers.isEmpty && sentBackBy == nil }
+}
+
+/// One row of `resolutions`.
+struct ResolutionState: Equatable, Sendable {
+  var question: String
+  var answer: Answer
+  var how: Resolution.How
+  var reviewer: String
+  var reason: ObjectID?
+  var at: Int64
+}
+
+extension SampleState {
+  /// Takes one act into account. Kinds that do not concern annotations or resolutions change nothing.
+  mutating func apply(_ event: Event) throws(EngineError) {
+    let payload = EventPayload(event)
+    switch event.kind {
+    case .submit, .annotationImported: try submit(event, payload)
+    case .draft: try draft(event, payload)
+    case .skip: try skip(event, payload)
+    case .comment, .reviewComment:
+      let comment = try payload.object("comment")
+      change(event.actor) { $0.comment = comment }
+    case .flag:
+      let flagged = try payload.bool("flagged")
+      change(event.actor) { $0.flagged = flagged }
+    case .resolve: try resolve(event, payload)
+    case .sendBack: try sendBack(event, payload)
+    case .schema, .samplesImported, .lease, .release, .undo, .redo, .commit, .tag, .export: break
+    }
+  }
+
+  private mutating func submit(_ event: Event, _ payload: EventPayload) throws(EngineError) {
+    let answers = try payload.answers("answers")
+    let seconds = try payload.double("seconds")
+    let imported = event.kind == .annotationImported
+    let comment = imported ? try payload.object("comment") : nil
+    change(imported ? try payload.string("annotator") : event.actor) {
+      $0.status = .submitted
+      $0.answers = answers
+      $0.seconds = seconds
+      $0.imported = imported
+      if let comment { $0.comment = comment }
+      $0.finish(at: event.at)
+      $0.reason = nil
+    }
+  }
+
+  /// Beside what is submitted or skipped, never over it.
+  private mutating func draft(_ event: Event, _ payload: EventPayload) throws(EngineError) {
+    let answers = try payload.answers("answers")
+    let seconds = try payload.double("seconds")
+    change(event.actor) {
+      if $0.isDone {
+        let isChange = answers != $0.answers
+        $0.draft = isChange ? answers : nil
+        $0.draftSeconds = isChange ? seconds : nil
+      } else {
+        $0.answers = answers
+        $0.seconds = seconds
+        $0.revision += 1
+        $0.at = event.at
+      }
+    }
+  }
+
+  private mutating func skip(_ event: Event, _ payload: EventPayload) throws(EngineError) {
+    let reason = try payload.object("reason")
+    let seconds = try payload.double("seconds")
+    change(event.actor) {
+      $0.status = .skipped
+      $0.answers = [:]
+      $0.seconds = seconds
+      $0.imported = false
+      $0.finish(at: event.at)
+      $0.reason = reason
+    }
+  }
+
+  private mutating func resolve(_ event: Event, _ payload: EventPayload) throws(EngineError) {
+    let resolution = ResolutionState(
+      question: try payload.string("question"), answer: try payload.answer("answer"), how: try payload.how("how"),
+      reviewer: event.actor, reason: try payload.object("reason"), at: event.at)
+    resolutions.removeAll { $0.question == resolution.question }
+    let place = resolutions.firstIndex { $0.question > resolution.question } ?? resolutions.endIndex
+    resolutions.insert(resolution, at: place)
+  }
+
+  /// The answers stay, as a draft that waits. Nothing to send back changes nothing: the annotator's act may have been
+  /// taken back before this one.
+  private mutating func sendBack(_ event: Event, _ payload: EventPayload) throws(EngineError) {
+    let annotator = try payload.string("annotator")
+    let note = try payload.object("note")
+    guard self[annotator]?.isDone == true else { return }
+    change(annotator) {
+      $0.status = .draft
+      $0.sentBackBy = event.actor
+      $0.sentBackNote = note
+    }
+  }
+
+  /// Changes the annotation of `annotator`, made where there is none.
+  private mutating func change(_ annotator: String, _ body: (inout AnnotationState) -> Void) {
+    if let index = annotations.firstIndex(where: { $0.annotator == annotator }) {
+      body(&annotations[index])
+    } else {
+      var annotation = AnnotationState(annotator: annotator)
+      body(&annotation)
+      // Flags and comments alone count as the first revision.
+      annotation.revision = max(1, annotation.revision)
+      let place = annotations.firstIndex { $0.annotator > annotator } ?? annotations.endIndex
+      annotations.insert(annotation, at: place)
+    }
+  }
+
+  /// Every answer under the names that `renames` gives.
+  mutating func rename(_ renames: Renames) {
+    for index in annotations.indices {
+      annotations[index].answers = renames.apply(to: annotations[index].answers)
+      annotations[index].draft = annotations[index].draft.map(renames.apply(to:))
+    }
+    for index in resolutions.indices {
+      let old = resolutions[index]
+      let renamed = renames.apply(to: [old.question: old.answer])
+      guard let (question, answer) = renamed.first else { continue }
+      resolutions[index].question = question
+      resolutions[index].answer = answer
+    }
+    resolutions.sort { $0.question < $1.question }
+  }
+
+  /// Values of choices in the order of `project`.
+  mutating func order(by project: Project) {
+    for index in annotations.indices {
+      annotations[index].answers = project.ordered(annotations[index].answers)
+      annotations[index].draft = annotations[index].draft.map(project.ordered)
+    }
+    for index in resolutions.indices {
+      let question = resolutions[index].question
+      if let answer = project.ordered([question: resolutions[index].answer])[question] {
+        resolutions[index].answer = answer
+      }
+    }
+  }
+}
+
+extension AnnotationState {
+  /// What a submit and a skip have in common.
+  fileprivate mutating func finish(at: Int64) {
+    revision += 1
+    sentBackBy = nil
+    sentBackNote = nil
+    draft = nil
+    draftSeconds = nil
+    self.at = at
+  }
+}

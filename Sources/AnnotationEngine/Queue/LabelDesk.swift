@@ -1,0 +1,175 @@
+import GRDB
+
+/// One annotator at work in one transaction.
+struct LabelDesk {
+  let db: Database
+  let person: String
+  let project: Project
+  let now: Int64
+  let waiting: Waiting
+  let directory: SampleDirectory
+
+  init(db: Database, person: String, project: Project, now: Int64, directory: SampleDirectory) throws {
+    self.db = db
+    self.person = person
+    self.project = project
+    self.now = now
+    self.directory = directory
+    waiting = try Waiting(db: db, person: person, project: project, now: now, directory: directory)
+  }
+
+  /// What an action leads to: where to sit, what was saved, what to say.
+  struct Outcome {
+    var rank: Int?
+    var act: SavedAct?
+    var remark: String?
+  }
+
+  func step(_ action: LabelAction) throws -> LabelStepDraft {
+    var outcome = try perform(action)
+    var item: LabelStepDraft.Item?
+    if let rank = outcome.rank, let place = try waiting.place(rank: rank) {
+      item = try sit(at: place)
+    } else if case .leave = action {
+      try leave()
+    } else {
+      try leave()
+      outcome.remark = outcome.remark ?? nothingWaits()
+    }
+    return LabelStepDraft(
+      item: item, act: outcome.act, undoable: try undoable().map { try saved($0, undone: false) },
+      redoable: try db.redoable(by: person, on: .label).map { try saved($0, undone: true) }, progress: try progress(),
+      remark: outcome.remark)
+  }
+
+  private func perform(_ action: LabelAction) throws -> Outcome {
+    switch action {
+    case .start: try start()
+    case .submit(let sample, let answers, let seconds, let advance):
+      try submit(waiting.place(of: sample), answers, seconds: seconds, advance: advance)
+    case .draft(let sample, let answers, let seconds):
+      try draft(waiting.place(of: sample), answers, seconds: seconds)
+    case .skip(let sample, let reason, let seconds):
+      try skip(waiting.place(of: sample), reason: reason, seconds: seconds)
+    case .comment(let sample, let text): try comment(waiting.place(of: sample), text)
+    case .flag(let sample, let flagged): try flag(waiting.place(of: sample), flagged)
+    case .undo: try undo()
+    case .redo: try redo()
+    case .previous(let sample): try neighbour(of: sample, step: -1)
+    case .next(let sample): try neighbour(of: sample, step: 1)
+    case .previousWaiting(let sample): try waitingNeighbour(of: sample, backwards: true)
+    case .nextWaiting(let sample): try waitingNeighbour(of: sample, backwards: false)
+    case .jump(let reference): Outcome(rank: try rank(of: reference))
+    case .find(_, let sample, _), .renewLease(let sample): Outcome(rank: try waiting.place(of: sample).rank)
+    case .leave: Outcome()
+    }
+  }
+
+  /// Shows a sample, and claims it where it can be answered.
+  private func sit(at place: QueuePlace) throws -> LabelStepDraft.Item {
+    let state = try db.state(of: place.sample)
+    let closed = try waiting.closedReason(place.sample, state)
+    if closed == nil && !state.isDone(by: person) { try claim(place) }
+    let own = try state[person].map { try db.annotation($0, of: place.sample) }
+    return LabelStepDraft.Item(place: place, annotation: own, closed: closed)
+  }
+
+  /// A claim is written when it is new or half used up, not at every sign of life.
+  private func claim(_ place: QueuePlace) throws {
+    let duration = Int64(project.round.lease) * 1000
+    if let lease = try db.lease(of: person), lease.sample == place.sample, lease.expires - now > duration / 2 { return }
+    try db.append(
+      .lease, actor: person, at: now, sample: place.sample,
+      payload: .object([
+        JSONMember("position", JSONValue(place.position)), JSONMember("expires", JSONValue(Int(now + duration))),
+      ]))
+  }
+
+  private func leave() throws {
+    guard let lease = try db.lease(of: person), lease.expires > 0 else { return }
+    try db.append(.release, actor: person, at: now, payload: .object([]))
+  }
+
+  private func nothingWaits() -> String {
+    if waiting.count == 0 { return "there are no samples yet" }
+    let busy = waiting.busyOthers
+    return busy.isEmpty ? "everything is labeled" : "all that is left is open with \(list(busy))"
+  }
+
+  // MARK: - Going about
+
+  /// Where this person sat last, if that is not finished; else where work begins.
+  private func start() throws -> Outcome {
+    if let seat = try db.lease(of: person) {
+      let state = try db.state(of: seat.sample)
+      let hasDraft = state[person]?.draft != nil
+      if try hasDraft || waiting.waits(seat.sample, state) {
+        return Outcome(rank: try waiting.place(of: seat.sample).rank)
+      }
+    }
+    return Outcome(rank: try waiting.beginning())
+  }
+
+  private func neighbour(of sample: String, step: Int) throws -> Outcome {
+    let place = try waiting.place(of: sample)
+    let rank = place.rank + step
+    if rank < 0 { return Outcome(rank: place.rank, remark: "this is the first sample") }
+    if rank >= waiting.count { return Outcome(rank: place.rank, remark: "this is the last sample") }
+    return Outcome(rank: rank)
+  }
+
+  private func waitingNeighbour(of sample: String, backwards: Bool) throws -> Outcome {
+    let place = try waiting.place(of: sample)
+    let found = try backwards ? waiting.last(upTo: place.rank - 1) : waiting.first(from: place.rank + 1)
+    if let found { return Outcome(rank: found) }
+    return Outcome(
+      rank: place.rank, remark: backwards ? "nothing before this waits for you" : "nothing after this waits for you")
+  }
+
+  private func rank(of reference: SampleReference) throws -> Int {
+    switch reference {
+    case .id(let id): return try waiting.place(of: id).rank
+    case .place(let place):
+      guard (1...max(1, waiting.count)).contains(place), waiting.count > 0 else {
+        throw EngineError.unknownPlace(place, last: waiting.count)
+      }
+      return place - 1
+    }
+  }
+
+  // MARK: - Progress
+
+  private func progress() throws -> LabelProgress {
+    let mine = try db.counts(person)
+    let complete = try db.count("", CountName.complete)
+    return LabelProgress(
+      samples: waiting.count, mine: mine[CountName.submitted, default: 0] + mine[CountName.skipped, default: 0],
+      complete: complete, waiting: mine.waiting(samples: waiting.count, complete: complete),
+      flagged: mine[CountName.flagged, default: 0], secondsPerSample: try db.medianSeconds(of: person),
+      round: 1)
+  }
+}
+
+extension [String: Int] {
+  /// Samples that wait for the person of these counts, whoever has them open: neither complete nor done by them, and
+  /// what was sent back to them.
+  func waiting(samples: Int, complete: Int) -> Int {
+    samples - complete - self[CountName.doneOpen, default: 0] + self[CountName.sentBackComplete, default: 0]
+  }
+}
+
+extension Database {
+  /// The median over a person's last 50 submitted annotations whose time is known: index only.
+  func medianSeconds(of person: String) throws -> Double? {
+    let seconds = try Double.fetchAll(
+      cachedStatement(
+        sql: """
+          SELECT seconds FROM annotations WHERE annotator = ? AND status = 'submitted' AND seconds > 0
+          ORDER BY at DESC, seconds DESC LIMIT 50
+          """), arguments: [person]
+    ).sorted()
+    guard !seconds.isEmpty else { return nil }
+    let middle = seconds.count / 2
+    return seconds.count.isMultiple(of: 2) ? (seconds[middle - 1] + seconds[middle]) / 2 : seconds[middle]
+  }
+}

@@ -1,0 +1,197 @@
+import GRDB
+
+/// A sample's two places.
+struct QueuePlace: Equatable {
+  var sample: String
+  var position: Int
+  var rank: Int
+}
+
+/// Finds what waits for one annotator, in one transaction.
+///
+/// A sample waits for a person when they have neither submitted nor skipped it, and the annotations of others together
+/// with their live claims leave room for one more; or when it was sent back to them.
+///
+/// Cost: nothing is scanned that was passed before. Untouched samples are found through the runs of touched ones. Among
+/// touched ones that are not complete, the person's cursor stands at the first that may wait; acts that make an earlier
+/// one wait again move it back (`lowerCursors`). A sample that was passed because others held it is found through their
+/// few rows of `leases`.
+struct Waiting {
+  let db: Database
+  let person: String
+  let overlap: Int
+  /// Samples in the project.
+  let count: Int
+  let now: Int64
+  let order: QueueOrder
+  let directory: SampleDirectory
+  /// The others' seats, live or not.
+  private let others: [Lease]
+
+  init(db: Database, person: String, project: Project, now: Int64, directory: SampleDirectory) throws {
+    self.db = db
+    self.person = person
+    self.now = now
+    self.directory = directory
+    overlap = project.round.overlap
+    count = try db.sampleCount()
+    order = try db.queueOrder()
+    others = try db.leases().filter { $0.annotator != person }
+  }
+
+  // MARK: - Searching
+
+  /// The smallest waiting rank that is not below `rank`.
+  func first(from rank: Int) throws -> Int? {
+    let cursor = try self.cursor()
+    let start = max(rank, cursor)
+    let untouched = try db.firstUntouched(from: start, end: count)
+    let open = try firstOpen(in: start..<(untouched ?? count))
+    let found = open ?? untouched
+    if rank <= cursor { try setCursor(found ?? count, from: cursor) }
+    let extra = try sentBack() + releasedSeats(below: cursor)
+    return (extra.filter { $0 >= rank } + [found].compactMap { $0 }).min()
+  }
+
+  /// The greatest waiting rank that is not above `rank`.
+  func last(upTo rank: Int) throws -> Int? {
+    guard rank >= 0 else { return nil }
+    let cursor = try self.cursor()
+    let untouched = try db.lastUntouched(upTo: min(rank, count - 1))
+    let low = max(cursor, untouched ?? 0)
+    let open = low <= rank ? try lastOpen(in: low...rank) : nil
+    let extra = try sentBack() + releasedSeats(below: cursor)
+    return (extra.filter { $0 <= rank } + [open, untouched].compactMap { $0 }).max()
+  }
+
+  /// Where work goes on after `rank`: what was sent back, else the next that waits behind it, else from the front.
+  func following(_ rank: Int) throws -> Int? {
+    if let sentBack = try sentBack().first(where: { $0 != rank }) { return sentBack }
+    // From the cursor itself where that is the sample just done, so that the cursor moves on with the work.
+    if try rank == cursor(), let found = try first(from: rank), found != rank { return found }
+    return try first(from: rank + 1) ?? first(from: 0)
+  }
+
+  /// Where work begins: what was sent back, else the first that waits.
+  func beginning() throws -> Int? { try sentBack().first ?? first(from: 0) }
+
+  // MARK: - One sample
+
+  /// Why `person` cannot add an annotation to a sample; nil when they can. Not asked of their own submitted ones.
+  func closedReason(_ sample: String, _ state: SampleState) throws -> String? {
+    let own = state[person]
+    if own?.status == .submitted || own?.sentBackBy != nil { return nil }
+    let submitted = state.submitted.count
+    if submitted >= overlap {
+      return submitted == 1 ? "has its annotation" : "has its \(submitted) annotations"
+    }
+    let holders = others.filter { $0.sample == sample && $0.expires > now && !state.isDone(by: $0.annotator) }
+    guard submitted + holders.count >= overlap else { return nil }
+    return list(holders.map(\.annotator)) + (holders.count == 1 ? " has it open" : " have it open")
+  }
+
+  func waits(_ sample: String, _ state: SampleState) throws -> Bool {
+    try !state.isDone(by: person) && closedReason(sample, state) == nil
+  }
+
+  /// Names of the others who have something open now.
+  var busyOthers: [String] { others.filter { $0.expires > now }.map(\.annotator) }
+
+  func place(rank: Int) throws -> QueuePlace? {
+    guard rank >= 0, rank < count else { return nil }
+    let position = order.position(of: rank)
+    let known = try String.fetchOne(
+      db.cachedStatement(sql: "SELECT sample FROM touched WHERE position = ?"), arguments: [position])
+    guard let sample = try known ?? directory.id(at: position) else { return nil }
+    return QueuePlace(sample: sample, position: position, rank: rank)
+  }
+
+  /// Throws `unknownSample`.
+  func place(of sample: String) throws -> QueuePlace {
+    let known = try SQLRow.fetchOne(
+      db.cachedStatement(sql: "SELECT position, rank FROM touched WHERE sample = ?"), arguments: [sample])
+    if let known { return QueuePlace(sample: sample, position: known[0], rank: known[1]) }
+    guard let position = try directory.row(id: sample)?.position else { throw EngineError.unknownSample(sample) }
+    return QueuePlace(sample: sample, position: position, rank: order.rank(of: position))
+  }
+
+  // MARK: - Parts of the search
+
+  private static let openRows = """
+    SELECT t.rank, t.sample, t.submitted FROM touched t
+    WHERE t.complete = 0 AND t.rank BETWEEN ? AND ? AND NOT EXISTS (
+      SELECT 1 FROM annotations a
+      WHERE a.sample = t.sample AND a.annotator = ? AND a.status <> 'draft')
+    ORDER BY t.rank
+    """
+
+  private func firstOpen(in ranks: Range<Int>) throws -> Int? {
+    guard let last = ranks.last else { return nil }
+    return try open(sql: Self.openRows, from: ranks.lowerBound, to: last)
+  }
+
+  private func lastOpen(in ranks: ClosedRange<Int>) throws -> Int? {
+    try open(sql: Self.openRows + " DESC", from: ranks.lowerBound, to: ranks.upperBound)
+  }
+
+  private func open(sql: String, from: Int, to: Int) throws -> Int? {
+    let rows = try SQLRow.fetchCursor(db.cachedStatement(sql: sql), arguments: [from, to, person])
+    while let row = try rows.next() {
+      if try hasRoom(row[1], submitted: row[2]) { return row[0] }
+    }
+    return nil
+  }
+
+  private func hasRoom(_ sample: String, submitted: Int) throws -> Bool {
+    var claims = submitted
+    for lease in others where lease.sample == sample && lease.expires > now {
+      if try !isDone(sample, by: lease.annotator) { claims += 1 }
+    }
+    return claims < overlap
+  }
+
+  /// Ranks below the cursor that another's seat may have hidden when the cursor passed them, and that wait now.
+  private func releasedSeats(below cursor: Int) throws -> [Int] {
+    var ranks: [Int] = []
+    for lease in others {
+      let row = try SQLRow.fetchOne(
+        db.cachedStatement(sql: "SELECT rank, submitted, complete FROM touched WHERE sample = ?"),
+        arguments: [lease.sample])
+      guard let row, row[0] < cursor, row[2] == 0, try !isDone(lease.sample, by: person),
+        try hasRoom(lease.sample, submitted: row[1])
+      else { continue }
+      ranks.append(row[0])
+    }
+    return ranks
+  }
+
+  private func isDone(_ sample: String, by annotator: String) throws -> Bool {
+    let status = try String.fetchOne(
+      db.cachedStatement(sql: "SELECT status FROM annotations WHERE sample = ? AND annotator = ?"),
+      arguments: [sample, annotator])
+    return status != nil && status != Annotation.Status.draft.rawValue
+  }
+
+  /// Ranks of what was sent back to the person, ascending.
+  private func sentBack() throws -> [Int] {
+    try Int.fetchAll(
+      db.cachedStatement(
+        sql: """
+          SELECT t.rank FROM annotations a JOIN touched t ON t.position = a.position
+          WHERE a.annotator = ? AND a.sent_back_by IS NOT NULL ORDER BY t.rank
+          """), arguments: [person])
+  }
+
+  private func cursor() throws -> Int {
+    try Int.fetchOne(db.cachedStatement(sql: "SELECT rank FROM cursors WHERE annotator = ?"), arguments: [person]) ?? 0
+  }
+
+  private func setCursor(_ rank: Int, from old: Int) throws {
+    guard rank != old else { return }
+    try db.cachedStatement(
+      sql: """
+        INSERT INTO cursors (annotator, rank) VALUES (?, ?) ON CONFLICT (annotator) DO UPDATE SET rank = excluded.rank
+        """
+    ).execute(arguments: [person, rank])
+  }
+}

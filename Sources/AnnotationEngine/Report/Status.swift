@@ -1,0 +1,86 @@
+import GRDB
+import VersionStore
+
+extension Workspace {
+  /// How far the work is. Reads counters, not annotations.
+  public func status() throws(EngineError) -> StatusReport {
+    var report = try journal.read { db in try db.status() }
+    report.head = try headStatus()
+    return report
+  }
+
+  /// What the home screen shows of this workspace to one person. `agreement` is that of `agreement()`.
+  public func home(_ session: Session) throws(EngineError) -> HomeReport {
+    let status = try status()
+    let own = status.annotators.first { $0.name == session.person }
+    let role = try project().role(of: session)
+    let nobody = status.samples - status.complete
+    return HomeReport(
+      path: path, status: status, agreement: try agreement(), waitingToLabel: own?.waiting ?? nobody,
+      sentBack: own?.sentBack ?? 0, waitingToReview: role == .annotator ? 0 : status.disagreements)
+  }
+
+  private func headStatus() throws(EngineError) -> StatusReport.HeadStatus? {
+    try asStoreReading { store throws(StoreError) in
+      guard let head = try store.ref("heads/main") else { return nil }
+      let commit = try store.commit(head)
+      let tag = try store.refs().filter { $0.key.hasPrefix("tags/") && $0.value == head }.map { $0.key.dropFirst(5) }
+        .max()
+      let labels = try commit.trees["labels"].map { root throws(StoreError) in try Tree(root: root, in: store).count() }
+      return StatusReport.HeadStatus(
+        commit: head.hex, tag: tag.map(String.init), time: commit.time, message: commit.message, labels: labels ?? 0)
+    }
+  }
+
+  private func asStoreReading<T>(_ body: (Store) throws(StoreError) -> T) throws(EngineError) -> T {
+    do throws(StoreError) { return try body(store) } catch { throw .store(error) }
+  }
+}
+
+extension Database {
+  /// The status but for the head, which the store knows.
+  fileprivate func status() throws -> StatusReport {
+    let project = try project()
+    let samples = try sampleCount()
+    let counts = try counts("")
+    let (started, complete) = (counts[CountName.started, default: 0], counts[CountName.complete, default: 0])
+    return StatusReport(
+      project: project.name, samples: samples, untouched: samples - started - complete, started: started,
+      complete: complete, disagreements: counts[CountName.unresolved, default: 0],
+      resolved: counts[CountName.settled, default: 0], flagged: counts[CountName.flagged, default: 0],
+      annotators: try annotators(of: project, samples: samples, complete: complete),
+      uncommitted: counts[CountName.uncommitted, default: 0], branch: "main", head: nil, round: project.round)
+  }
+
+  /// The project's people in its order, then whoever else has annotations.
+  private func annotators(
+    of project: Project, samples: Int, complete: Int
+  ) throws -> [StatusReport.AnnotatorStatus] {
+    let counted = try String.fetchAll(
+      cachedStatement(
+        sql: """
+          SELECT DISTINCT person FROM counts WHERE person <> '' AND name IN (?, ?, ?, ?) AND value > 0 ORDER BY person
+          """), arguments: [CountName.submitted, CountName.skipped, CountName.drafts, CountName.sentBack])
+    let people = project.people.map(\.name)
+    return try (people + counted.filter { !people.contains($0) }).map { name in
+      let mine = try counts(name)
+      return StatusReport.AnnotatorStatus(
+        name: name, role: project.people.first { $0.name == name }?.role,
+        submitted: mine[CountName.submitted, default: 0], skipped: mine[CountName.skipped, default: 0],
+        drafts: mine[CountName.drafts, default: 0], sentBack: mine[CountName.sentBack, default: 0],
+        waiting: mine.waiting(samples: samples, complete: complete), secondsPerSample: try medianSeconds(of: name),
+        throughput: try throughput(of: name))
+    }
+  }
+
+  /// Annotations submitted in each of the last 8 hours with any, oldest first.
+  private func throughput(of person: String) throws -> [Int] {
+    try Int.fetchAll(
+      cachedStatement(
+        sql: """
+          SELECT value FROM counts WHERE person = ? AND name >= ? AND name < ? AND value > 0
+          ORDER BY name DESC LIMIT 8
+          """), arguments: [person, CountName.hourPrefix, CountName.afterHours]
+    ).reversed()
+  }
+}

@@ -1,0 +1,114 @@
+import GRDB
+
+extension Workspace {
+  /// Does one thing on the review screen: an act in one durable transaction, then what stands on the screen.
+  ///
+  /// Annotators may not review. The step's agreement is the last one counted: it is counted anew here only while the
+  /// project is small (`AgreementMemory.smallProject`); for a large one ask `agreement()` beside the keys. Until it was
+  /// asked once it is empty then.
+  public func review(_ session: Session, _ action: ReviewAction) throws(EngineError) -> ReviewStep {
+    guard let filter = action.filter else {
+      try journal.read { try $0.project().permit(session, "review", needs: .reviewer) }
+      return try reviewStep(session, action, ReviewFilter(), ReviewOutcome())
+    }
+    var outcome = ReviewOutcome()
+    if action.isAct {
+      let now = clock()
+      outcome = try journal.write { db in
+        let project = try db.project()
+        try project.permit(session, "review", needs: .reviewer)
+        return try ReviewDesk(
+          db: db, session: session, project: project, now: now, directory: directory(in: db)
+        ).perform(action)
+      }
+    } else {
+      try journal.read { try $0.project().permit(session, "review", needs: .reviewer) }
+    }
+    if case .find(let text, let sample, let backwards, _) = action {
+      let found = try find(text, session: session, from: sample, backwards: backwards, filter)
+      outcome = ReviewOutcome(sample: found.sample ?? sample, remark: found.remark)
+    }
+    return try reviewStep(session, action, filter, outcome)
+  }
+
+  private func reviewStep(
+    _ session: Session, _ action: ReviewAction, _ filter: ReviewFilter, _ outcome: ReviewOutcome
+  ) throws(EngineError) -> ReviewStep {
+    let agreement = try agreements.report(for: self)
+    let now = clock()
+    let draft = try journal.read { db in
+      let project = try db.project()
+      let list = try reviews.list(filter, db)
+      let waiting = try Waiting(
+        db: db, person: session.person, project: project, now: now, directory: directory(in: db))
+      let walk = ReviewWalk(
+        list: list, waiting: waiting, lastSeen: reviews.lastSeen(by: session.person, filter))
+      let (place, remark) = try walk.place(after: action, outcome)
+      let view = ReviewView(db: db, session: session, project: project, agreement: agreement)
+      return try view.draft(place, list: list, waiting: waiting, outcome, remark: remark)
+    }
+    var step = draft.step
+    step.agreement = agreement
+    if let place = draft.place {
+      guard let sample = try sample(id: place.sample, fields: draft.fields) else {
+        throw .unknownSample(place.sample)
+      }
+      step.item = draft.item(of: sample)
+      reviews.see(place.sample, by: session.person, filter)
+    }
+    return step
+  }
+
+  /// Looks through the samples of a filter, in their order.
+  private func find(
+    _ text: String, session: Session, from sample: String, backwards: Bool, _ filter: ReviewFilter
+  ) throws(EngineError) -> FindResult {
+    let now = clock()
+    let (list, start, order, fields) = try journal.read { db in
+      let project = try db.project()
+      let list = try reviews.list(filter, db)
+      let waiting = try Waiting(
+        db: db, person: session.person, project: project, now: now, directory: directory(in: db))
+      let start = list.index(of: try waiting.place(of: sample).rank) ?? (backwards ? list.keys.count : -1)
+      return (list, start, waiting.order, project.fields.map(\.name))
+    }
+    let key = Searches.Key(
+      person: session.person, text: text, from: sample, backwards: backwards, filter: filter)
+    return try Journal.asEngineError(journal.path) {
+      try find(key, start: start, count: list.keys.count, fields: fields) { indices in
+        try indices.compactMap { try directory.id(at: order.position(of: list.keys[$0].rank)) }
+      }
+    }
+  }
+}
+
+extension ReviewAction {
+  /// nil for leaving.
+  var filter: ReviewFilter? {
+    switch self {
+    case .start(let filter), .next(_, let filter), .previous(_, let filter), .nextWaiting(_, let filter),
+      .previousWaiting(_, let filter), .jump(_, let filter), .find(_, _, _, let filter),
+      .resolve(_, _, _, _, _, _, let filter), .sendBack(_, _, _, let filter), .comment(_, _, let filter),
+      .undo(let filter), .redo(let filter):
+      filter
+    case .leave: nil
+    }
+  }
+
+  /// Whether it changes anything.
+  var isAct: Bool {
+    switch self {
+    case .resolve, .sendBack, .comment, .undo, .redo: true
+    case .start, .next, .previous, .nextWaiting, .previousWaiting, .jump, .find, .leave: false
+    }
+  }
+}
+
+/// What an act on the review screen came to.
+struct ReviewOutcome {
+  /// The sample that it concerned; the screen stays there unless `advance`.
+  var sample: String?
+  var act: SavedAct?
+  var advance = false
+  var remark: String?
+}

@@ -1,0 +1,47 @@
+extension ReviewFilter {
+  /// Whether a sample belongs to the filter, and whether it waits for a reviewer then; nil where it does not belong.
+  ///
+  /// - `question` narrows disagreements to that question, and other scopes to samples with an answer to it (`resolved`:
+  ///   with a resolution of it).
+  /// - `pair` wants two annotators of whom one gave `a` and the other `b` (to `question`, or to any).
+  /// - `annotator` wants a submitted or skipped annotation by them.
+  func match(_ state: SampleState) -> Match? {
+    let differing = state.differingQuestions.filter { question == nil || $0 == question }
+    let isUnresolved = differing.contains { state.resolution(of: $0) == nil }
+    let belongs =
+      switch scope {
+      case .disagreements: !differing.isEmpty
+      case .flagged: state.annotations.contains(where: \.flagged) && hasAnswer(state)
+      case .resolved: state.resolutions.contains { question == nil || $0.question == question }
+      case .annotated: state.annotations.contains(where: \.isDone) && hasAnswer(state)
+      }
+    guard belongs, annotator.map(state.isDone(by:)) ?? true, pair.map({ holds($0, state) }) ?? true else { return nil }
+    return Match(waits: isUnresolved)
+  }
+
+  struct Match: Equatable {
+    /// In disagreement and unresolved.
+    var waits: Bool
+  }
+
+  /// Whether the tables know the answer without looking at annotations.
+  var isPlain: Bool { question == nil && pair == nil && annotator == nil }
+
+  private func hasAnswer(_ state: SampleState) -> Bool {
+    guard let question else { return true }
+    return state.submitted.contains { $0.answers[question] != nil }
+  }
+
+  private func holds(_ pair: LabelPair, _ state: SampleState) -> Bool {
+    let submitted = state.submitted
+    let questions = question.map { [$0] } ?? Array(Set(submitted.flatMap(\.answers.keys)))
+    return questions.contains { question in
+      func gives(_ value: String, _ annotation: AnnotationState) -> Bool {
+        annotation.answers[question]?.names.contains(value) ?? false
+      }
+      return submitted.contains { one in
+        gives(pair.a, one) && submitted.contains { $0.annotator != one.annotator && gives(pair.b, $0) }
+      }
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import GRDB
+import Synchronization
+
+/// What the review screen would not want to read anew at each key: the lists of the filters used last, and where each
+/// reviewer was.
+final class ReviewMemory: Sendable {
+  private static let capacity = 4
+
+  private struct Seat: Hashable {
+    var person: String
+    var filter: ReviewFilter
+  }
+  private struct State {
+    /// The latest last.
+    var lists: [ReviewList] = []
+    var seats: [Seat: String] = [:]
+  }
+  private let state = Mutex(State())
+
+  /// The filter's samples as `db` sees them. Must not be called from a transaction that may still be undone.
+  func list(_ filter: ReviewFilter, _ db: Database) throws -> ReviewList {
+    // A list is large; it is taken out so that it changes in place.
+    let known = state.withLock { state -> ReviewList? in
+      state.lists.firstIndex { $0.filter == filter }.map { state.lists.remove(at: $0) }
+    }
+    var list: ReviewList
+    if var known, try known.follow(db) { list = known } else { list = try ReviewList(filter, db) }
+    state.withLock {
+      $0.lists.removeAll { $0.filter == filter }
+      $0.lists.append(list)
+      if $0.lists.count > Self.capacity { $0.lists.removeFirst() }
+    }
+    return list
+  }
+
+  func lastSeen(by person: String, _ filter: ReviewFilter) -> String? {
+    state.withLock { $0.seats[Seat(person: person, filter: filter)] }
+  }
+
+  func see(_ sample: String, by person: String, _ filter: ReviewFilter) {
+    state.withLock { $0.seats[Seat(person: person, filter: filter)] = sample }
+  }
+}
