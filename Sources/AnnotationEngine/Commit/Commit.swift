@@ -48,7 +48,7 @@ extension Workspace {
     try journal.write { db in
       _ = try db.append(
         .commit, actor: session.person, at: clock(),
-        payload: .object([JSONMember("commit", .string(commit.hex)), JSONMember("upto", JSONValue(upto))]))
+        payload: .object([JSONMember("commit", .string(commit.hex)), JSONMember("upto", .number(String(upto)))]))
     }
   }
 

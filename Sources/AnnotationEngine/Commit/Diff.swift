@@ -58,14 +58,14 @@ extension Workspace {
     }
     // Each table gave its first rows; among these are the first of all.
     let order = rows.indices.sorted { a, b in
-      let order = compareBytes(rows[a].key.prefix(to: 0), rows[b].key.prefix(to: 0))
+      let order = byteOrder(rows[a].key.prefix(to: 0), rows[b].key.prefix(to: 0))
       return order < 0 || (order == 0 && a < b)
     }
     return DiffReport(
       samples: samples, annotations: annotations, labels: labels, rows: order.prefix(rowLimit).map { rows[$0].row })
   }
 
-  private func changes(_ old: Tree?, _ new: Tree, _ limit: Int, _ row: (RowChange) throws -> Void) throws
+  private func changes(_ old: Tree?, _ new: Tree, _ limit: Int, _ row: (Change) throws -> Void) throws
     -> DiffReport.Counts
   {
     var counts = DiffReport.Counts(added: 0, removed: 0, changed: 0)
@@ -74,14 +74,14 @@ extension Workspace {
       var given = 0
       try new.forEach {
         if given == limit { return false }
-        try row(RowChange(key: $0.key, old: nil, new: $0.value))
+        try row(Change(key: $0.key, old: nil, new: $0.value))
         given += 1
         return true
       }
       return counts
     }
     try old.forEachChange(to: new) { change in
-      if counts.added + counts.removed + counts.changed < limit { try row(change) }
+      if counts.added + counts.removed + counts.changed < limit { try row(Change(change)) }
       switch (change.old, change.new) {
       case (nil, _): counts.added += 1
       case (_, nil): counts.removed += 1
@@ -91,6 +91,21 @@ extension Workspace {
     }
     return counts
   }
+}
+
+/// How one key differs: as `RowChange`, and for the first commit, which has nothing to compare with.
+private struct Change {
+  var key: [UInt8]
+  var old: [UInt8]?
+  var new: [UInt8]?
+
+  init(key: [UInt8], old: [UInt8]?, new: [UInt8]?) {
+    self.key = key
+    self.old = old
+    self.new = new
+  }
+
+  init(_ change: RowChange) { self.init(key: change.key, old: change.old, new: change.new) }
 }
 
 extension [UInt8] {
@@ -109,7 +124,7 @@ private struct DiffWords {
 
   private static let excerptCount = 60
 
-  func sample(_ change: RowChange) throws -> DiffRow {
+  func sample(_ change: Change) throws -> DiffRow {
     let words = { (value: [UInt8]) throws -> String in
       guard let row = SampleRow(encoded: value) else {
         throw EngineError.damagedRow(table: TableName.samples, key: change.key)
@@ -136,7 +151,7 @@ private struct DiffWords {
     return text.count > Self.excerptCount ? text.prefix(Self.excerptCount - 1) + "…" : text
   }
 
-  func annotation(_ change: RowChange) throws -> DiffRow {
+  func annotation(_ change: Change) throws -> DiffRow {
     var row = try part(change, table: TableName.annotations) { AnnotationRow(encoded: $0)?.words }
     if let old = row.old, old == row.new {
       // The same answers: what changed is the time, the comment's text, or that they were saved again.
@@ -151,11 +166,11 @@ private struct DiffWords {
     return " (revision \(row.revision))"
   }
 
-  func label(_ change: RowChange) throws -> DiffRow {
+  func label(_ change: Change) throws -> DiffRow {
     try part(change, table: TableName.labels) { LabelRow(encoded: $0)?.words }
   }
 
-  private func part(_ change: RowChange, table: String, _ words: ([UInt8]) -> String?) throws -> DiffRow {
+  private func part(_ change: Change, table: String, _ words: ([UInt8]) -> String?) throws -> DiffRow {
     let required = { (value: [UInt8]) throws -> String in
       guard let words = words(value) else { throw EngineError.damagedRow(table: table, key: change.key) }
       return words

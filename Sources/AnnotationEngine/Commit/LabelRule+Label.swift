@@ -26,12 +26,14 @@ extension LabelRule {
   }
 
   private func majorityOfEach(_ votes: [Set<String>], in question: Question) -> (answer: Answer, confidence: Share)? {
-    let counts = votes.reduce(into: [:]) { counts, vote in for value in vote { counts[value, default: 0] += 1 } }
+    var counts: [String: Int] = [:]
+    for vote in votes { for value in vote { counts[value, default: 0] += 1 } }
     let isEnough = { (count: Int) in count * 2 > votes.count && count >= atLeast }
     let chosen = Set(counts.filter { isEnough($0.value) }.keys)
     if chosen.isEmpty, !isEnough(votes.count(where: \.isEmpty)) { return nil }
     guard !counts.isEmpty else { return (.choices([]), Share(1, of: 1)) }
-    let agreeing = counts.reduce(0) { $0 + (chosen.contains($1.key) ? $1.value : votes.count - $1.value) }
+    var agreeing = 0
+    for (value, count) in counts { agreeing += chosen.contains(value) ? count : votes.count - count }
     return (.choices(question.ordered(chosen)), Share(UInt64(agreeing), of: UInt64(votes.count * counts.count)))
   }
 

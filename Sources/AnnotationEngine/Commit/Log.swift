@@ -89,6 +89,7 @@ enum TagName {
     }
     if !isLetterOrDigit(bytes[0]) { return "a tag begins with a letter or a digit" }
     if name.contains("..") || name.hasSuffix(".") { return "dots stand alone, between other letters" }
+    if name.hasSuffix(".lock") { return "a tag does not end in .lock" }
     if name == "main" || name == "heads" || name == "tags" { return "“\(name)” has another meaning" }
     if bytes.count == 2 * ObjectID.byteCount, ObjectID(hex: name) != nil { return "it looks like a commit's id" }
     return nil

@@ -62,8 +62,8 @@ extension Store {
 
 extension Tree {
   /// The rows whose keys begin with `prefix`, in order.
-  func rows(withPrefix prefix: [UInt8]) throws -> [Row] {
-    var rows: [Row] = []
+  func rows(withPrefix prefix: [UInt8]) throws -> [VersionStore.Row] {
+    var rows: [VersionStore.Row] = []
     try forEach(from: prefix) { row in
       guard row.key.starts(with: prefix) else { return false }
       rows.append(row)
@@ -88,11 +88,7 @@ extension EngineError {
 extension Workspace {
   /// Refuses `act` to those whose role is less than `needed`.
   func permit(_ session: Session, _ needed: Role, to act: String) throws(EngineError) {
-    let ranks: [Role] = [.annotator, .reviewer, .lead]
-    let rank = { (role: Role) in ranks.firstIndex(of: role) ?? 0 }
-    guard rank(session.role) >= rank(needed) else {
-      throw .notPermitted(person: session.person, role: session.role, act: act, needs: needed)
-    }
+    try project().permit(session, act, needs: needed)
   }
 
   /// Lets errors of the store be the engine's, and everything else through.

@@ -19,7 +19,7 @@ extension Workspace {
       let snapshot = try Snapshot(try store.resolve(revision), in: store)
       let project = try snapshot.project()
       try begin(project, try snapshot.samples.count())
-      var reader = SnapshotReader(
+      let reader = SnapshotReader(
         snapshot, store: store, project: project, withAnnotations: withAnnotations)
       var rows = 0
       try reader.forEach {
@@ -30,7 +30,7 @@ extension Workspace {
         _ = try db.append(
           .export, actor: session.person, at: clock(),
           payload: .object([
-            JSONMember("commit", .string(snapshot.id.hex)), JSONMember("rows", JSONValue(rows)),
+            JSONMember("commit", .string(snapshot.id.hex)), JSONMember("rows", .number(String(rows))),
             JSONMember("annotations", .bool(withAnnotations)),
           ]))
       }

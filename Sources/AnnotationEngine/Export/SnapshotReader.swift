@@ -106,7 +106,9 @@ struct SnapshotReader {
     }
   }
 
-  private func row(_ item: Item, _ stored: [UInt8], labels: [Row], annotations: [Row]) throws -> ExportedRow {
+  private func row(_ item: Item, _ stored: [UInt8], labels: [VersionStore.Row], annotations: [VersionStore.Row]) throws
+    -> ExportedRow
+  {
     let id = String(decoding: item.key, as: UTF8.self)
     let content: JSONValue
     do {
@@ -118,13 +120,14 @@ struct SnapshotReader {
     var (fields, metadata) = (content.members("fields"), content.members("metadata"))
     let known = Set(project.fields.map(\.name))
     metadata = fields.filter { !known.contains($0.name) } + metadata
-    fields = project.fields.map { field in fields.first { $0.name == field.name } ?? JSONMember(field.name, .string("")) }
+    fields = project.fields.map { field in fields.first { $0.name == field.name } ?? JSONMember(field.name, .string(""))
+    }
     return ExportedRow(
       id: id, fields: fields, metadata: metadata, labels: try self.labels(labels),
       annotations: try annotations.map { try annotation($0, of: id) })
   }
 
-  private func labels(_ rows: [Row]) throws -> [(question: String, label: Label)] {
+  private func labels(_ rows: [VersionStore.Row]) throws -> [(question: String, label: Label)] {
     var found: [String: LabelRow] = [:]
     for row in rows {
       guard let label = LabelRow(encoded: row.value), let key = PartKey.split(row.key) else {
@@ -140,7 +143,7 @@ struct SnapshotReader {
     }
   }
 
-  private func annotation(_ row: Row, of id: String) throws -> Annotation {
+  private func annotation(_ row: VersionStore.Row, of id: String) throws -> Annotation {
     guard let annotation = AnnotationRow(encoded: row.value), let key = PartKey.split(row.key) else {
       throw EngineError.damagedRow(table: TableName.annotations, key: row.key)
     }
@@ -168,22 +171,22 @@ extension JSONValue {
 
 /// The rows that a range of samples has in a table of parts, given out sample by sample in order.
 private struct Parts {
-  private var rows: [Row] = []
+  private var rows: [VersionStore.Row] = []
   private var next = 0
 
   init(of tree: Tree, _ first: [UInt8], _ last: [UInt8]) throws {
     let end = last + [0]
     try tree.forEach(from: first + [0]) { row in
-      guard compareBytes(row.key, end) < 0 || row.key.starts(with: end) else { return false }
+      guard byteOrder(row.key, end) < 0 || row.key.starts(with: end) else { return false }
       rows.append(row)
       return true
     }
   }
 
   /// The rows of a sample; those of samples before it are passed over.
-  mutating func take(_ sample: [UInt8]) -> [Row] {
+  mutating func take(_ sample: [UInt8]) -> [VersionStore.Row] {
     let prefix = sample + [0]
-    while next < rows.count, compareBytes(rows[next].key, prefix) < 0 { next += 1 }
+    while next < rows.count, byteOrder(rows[next].key, prefix) < 0 { next += 1 }
     let start = next
     while next < rows.count, rows[next].key.starts(with: prefix) { next += 1 }
     return Array(rows[start..<next])

@@ -23,11 +23,16 @@ extension Workspace {
     }
     do {
       return try asEngineErrors {
-        try read(&source, into: intake, progress)
+        try read(&source, progress) {
+          try intake.take($0)
+          return !intake.bad.areEnough
+        }
         try intake.bad.check(file: source.name)
         try intake.finish()
         try intake.bad.check(file: source.name)
-        return try land(intake, base: base, session, source, progress)
+        return try withoutActuallyEscaping(progress) { progress in
+          try land(intake, base: base, session, source, progress)
+        }
       }
     } catch {
       intake.pack.abandon()
@@ -35,34 +40,68 @@ extension Workspace {
     }
   }
 
-  private func read<Source: RecordSource<IncomingSample>>(
-    _ source: inout Source, into intake: SampleIntake, _ progress: (ImportProgress) throws -> Void
+  /// Gives every record to `take`, until that gives false.
+  private func read<Source: RecordSource>(
+    _ source: inout Source, _ progress: (ImportProgress) throws -> Void,
+    take: (Incoming<Source.Record>) throws -> Bool
   ) throws {
-    let feed = RecordFeed(source)
+    let reader = BatchReader(source)
+    let feed = RecordFeed { () throws(EngineError) in try reader.next() }
     defer { feed.stop() }
+    var records = 0
     while let batch = try feed.next() {
-      for record in batch.records { try intake.take(record) }
-      if intake.bad.areEnough { return }
+      for record in batch.records {
+        guard try take(record) else { return }
+      }
+      records += batch.records.count
       try progress(
-        ImportProgress(
-          records: intake.read, bytesRead: batch.bytesRead, byteCount: batch.byteCount, phase: "reading"))
+        ImportProgress(records: records, bytesRead: batch.bytesRead, byteCount: batch.byteCount, phase: "reading"))
     }
-    if let exhausted = feed.exhaustedSource { source = exhausted }
+    // The feed has ended, and with it the thread that used the reader.
+    source = reader.source
   }
 
   private func land(
     _ intake: SampleIntake, base: ObjectID?, _ session: Session, _ source: some RecordSource,
-    _ progress: (ImportProgress) throws -> Void
+    _ progress: @escaping (ImportProgress) throws -> Void
   ) throws -> ImportReport {
     let landing = SampleImport(store: store, journal: journal, intake: intake, temporary: temporaryPath)
+    let now = ImportProgress(
+      records: intake.read, bytesRead: source.bytesRead, byteCount: source.byteCount, phase: "")
     try landing.land(base: base, file: source.name, actor: session.person, clock: clock) { phase in
-      try progress(
-        ImportProgress(
-          records: intake.read, bytesRead: source.bytesRead, byteCount: source.byteCount, phase: phase))
+      var now = now
+      now.phase = phase
+      try progress(now)
     }
     return ImportReport(
       read: intake.read, imported: landing.imported, unchanged: intake.unchanged + landing.unchanged,
       quarantined: intake.bad.count, newBytes: landing.newBytes)
+  }
+
+  /// As `importSamples`, with annotations that were made elsewhere; they count as submitted. Rows of one annotator and
+  /// sample that answer different questions are one annotation, and join what that annotator has answered already.
+  /// What repeats that is unchanged; what contradicts it is a bad record: an import changes no answer.
+  /// The counts of the report are of rows.
+  ///
+  /// Annotators need not be among the project's people. All or nothing: it is one transaction of the journal.
+  public func importAnnotations<Source: RecordSource<IncomingAnnotation>>(
+    _ session: Session, from source: inout Source, quarantine: ((BadRecord) throws -> Void)?,
+    progress: (ImportProgress) throws -> Void
+  ) throws -> ImportReport {
+    try permit(session, .reviewer, to: "import annotations")
+    return try asEngineErrors {
+      let work = try AnnotationImport(self, bad: BadRecords(quarantine: quarantine))
+      try read(&source, progress) {
+        try work.take($0)
+        return !work.hasFailed
+      }
+      var now = ImportProgress(
+        records: work.report.read, bytesRead: source.bytesRead, byteCount: source.byteCount, phase: "sorting")
+      try work.group(file: source.name) { try progress(now) }
+      now.phase = "writing"
+      try work.land(file: source.name, actor: session.person) { try progress(now) }
+      return work.report
+    }
   }
 
   /// Where files stand that nobody needs after a call.

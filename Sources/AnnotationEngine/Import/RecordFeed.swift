@@ -1,38 +1,36 @@
 import Foundation
 
-/// Reads a source on a thread of its own, a bounded number of batches ahead, so that parsing and storing go on at the
-/// same time. Memory is that of `batchesAhead + 2` batches.
-final class RecordFeed<Source: RecordSource>: @unchecked Sendable where Source.Record: Sendable {
-  // Sendable, because `source` is touched by the reading thread alone until `finished` is set, and by nobody but the
-  // owner afterwards, and all else is guarded by `condition`.
+/// Records that were read together, and how far reading was then.
+struct RecordBatch<Record: Sendable>: Sendable {
+  var records: [Incoming<Record>]
+  var bytesRead: Int
+  var byteCount: Int?
+}
 
-  struct Batch: Sendable {
-    var records: [Incoming<Source.Record>]
-    var bytesRead: Int
-    var byteCount: Int?
-  }
+/// Reads batches on a thread of its own, a bounded number ahead, so that parsing and storing go on at the same time.
+/// Memory is that of a few batches.
+final class RecordFeed<Record: Sendable>: @unchecked Sendable {
+  // Sendable, because `read` is called by the feed's thread alone, and all else is guarded by `condition`.
 
-  private static var recordsPerBatch: Int { 1_024 }
-  private static var bytesPerBatch: Int { 1 << 20 }
   private static var batchesAhead: Int { 4 }
 
-  private var source: Source
+  private let read: () throws(EngineError) -> RecordBatch<Record>?
   private let condition = NSCondition()
-  private var ready: [Batch] = []
+  private var ready: [RecordBatch<Record>] = []
   private var failure: EngineError?
   private var finished = false
   private var stopped = false
 
-  /// Takes `source` and begins to read.
-  init(_ source: Source) {
-    self.source = source
-    let thread = Thread { [self] in read() }
+  /// Begins to read. What `read` uses belongs to the feed until `next` has given nil or thrown.
+  init(_ read: @escaping () throws(EngineError) -> RecordBatch<Record>?) {
+    self.read = read
+    let thread = Thread { [self] in run() }
     thread.stackSize = 1 << 20
     thread.start()
   }
 
   /// The next batch, or nil at the end. Waits for it. Throws where the file itself cannot be read.
-  func next() throws -> Batch? {
+  func next() throws -> RecordBatch<Record>? {
     condition.lock()
     defer { condition.unlock() }
     while ready.isEmpty, !finished { condition.wait() }
@@ -44,12 +42,7 @@ final class RecordFeed<Source: RecordSource>: @unchecked Sendable where Source.R
     return ready.removeFirst()
   }
 
-  /// The source as reading left it; nil while it is still being read.
-  var exhaustedSource: Source? {
-    condition.withLock { finished ? source : nil }
-  }
-
-  /// Lets the reading thread end after the record that it is at. Does not wait: it may be waiting for a slow pipe.
+  /// Lets the thread end after the batch that it is at. Does not wait: it may be waiting for a slow pipe.
   func stop() {
     condition.withLock {
       stopped = true
@@ -57,9 +50,9 @@ final class RecordFeed<Source: RecordSource>: @unchecked Sendable where Source.R
     }
   }
 
-  private func read() {
+  private func run() {
     do throws(EngineError) {
-      while let batch = try readBatch(), deliver(batch) {}
+      while let batch = try read(), deliver(batch) {}
     } catch {
       condition.withLock { failure = error }
     }
@@ -69,20 +62,8 @@ final class RecordFeed<Source: RecordSource>: @unchecked Sendable where Source.R
     }
   }
 
-  private func readBatch() throws(EngineError) -> Batch? {
-    var records: [Incoming<Source.Record>] = []
-    records.reserveCapacity(Self.recordsPerBatch)
-    let start = source.bytesRead
-    while records.count < Self.recordsPerBatch, source.bytesRead - start < Self.bytesPerBatch {
-      guard let record = try source.next() else { break }
-      records.append(record)
-    }
-    if records.isEmpty { return nil }
-    return Batch(records: records, bytesRead: source.bytesRead, byteCount: source.byteCount)
-  }
-
   /// False when nobody wants more.
-  private func deliver(_ batch: Batch) -> Bool {
+  private func deliver(_ batch: RecordBatch<Record>) -> Bool {
     condition.withLock {
       while ready.count >= Self.batchesAhead, !stopped { condition.wait() }
       if stopped { return false }
@@ -90,5 +71,28 @@ final class RecordFeed<Source: RecordSource>: @unchecked Sendable where Source.R
       condition.broadcast()
       return true
     }
+  }
+}
+
+/// Takes records out of a source by the batch.
+final class BatchReader<Source: RecordSource> {
+  private static var recordsPerBatch: Int { 1_024 }
+  private static var bytesPerBatch: Int { 1 << 20 }
+
+  private(set) var source: Source
+  private var hasEnded = false
+
+  init(_ source: Source) { self.source = source }
+
+  /// nil at the end.
+  func next() throws(EngineError) -> RecordBatch<Source.Record>? {
+    var records: [Incoming<Source.Record>] = []
+    records.reserveCapacity(Self.recordsPerBatch)
+    let start = source.bytesRead
+    while !hasEnded, records.count < Self.recordsPerBatch, source.bytesRead - start < Self.bytesPerBatch {
+      if let record = try source.next() { records.append(record) } else { hasEnded = true }
+    }
+    return records.isEmpty
+      ? nil : RecordBatch(records: records, bytesRead: source.bytesRead, byteCount: source.byteCount)
   }
 }

@@ -6,7 +6,7 @@ enum SampleIdentifier {
 
   /// What is wrong with `id`, in words; nil when it is fine. Cost is one pass over its bytes.
   static func problem(with id: String) -> String? {
-    NameRule.problem(with: id, what: "id", maximumByteCount: maximumByteCount)
+    KeyPart.problem(with: id, what: "id", maximumByteCount: maximumByteCount)
   }
 
   /// The id of a sample that brings none: the first 16 hexadecimal digits of the SHA-256 of its content.
@@ -18,7 +18,7 @@ enum SampleIdentifier {
 }
 
 /// What ids and the names of annotators share: they are parts of keys, where 0x00 divides, and stand on screens.
-enum NameRule {
+enum KeyPart {
   static func problem(with name: String, what: String, maximumByteCount: Int) -> String? {
     var name = name
     return name.withUTF8 { bytes in

@@ -30,7 +30,7 @@ final class SampleImport {
 
   /// Gives the number of imported samples after they are live. `base` is the root that the intake compared with.
   func land(
-    base: ObjectID?, file: String, actor: String, clock: () -> Int64, step: (_ phase: String) throws -> Void
+    base: ObjectID?, file: String, actor: String, clock: () -> Int64, step: @escaping (_ phase: String) throws -> Void
   ) throws {
     try dropRepeats(step)
     var root = base
@@ -101,7 +101,7 @@ final class SampleImport {
     var records = try intake.sorter.records()
     var ours = try records.next()
     let compare = { (key: [UInt8], value: [UInt8]) throws -> Bool in
-      while let record = ours, compareBytes(record.key, key) < 0 { ours = try records.next() }
+      while let record = ours, byteOrder(record.key, key) < 0 { ours = try records.next() }
       while let record = ours, record.key == key {
         let sample = try NewSample(encoded: record.value)
         if !self.dropped.contains(sample.place) { try self.dropIfKnown(sample, id: key, row: value) }
@@ -196,7 +196,7 @@ final class SampleImport {
   }
 
   private func buildSamples(
-    on root: ObjectID?, order: ObjectID, in pack: PackWriter, _ step: (String) throws -> Void
+    on root: ObjectID?, order: ObjectID, in pack: PackWriter, _ step: @escaping (String) throws -> Void
   ) throws -> ObjectID {
     let batch = SampleRow.batch(ofOrder: order)
     let ranks = dropped.ranks()
@@ -205,7 +205,7 @@ final class SampleImport {
     let next = { () throws -> (key: [UInt8], value: [UInt8])? in
       while let record = try records.next() {
         let sample = try NewSample(encoded: record.value)
-        if dropped.contains(sample.place) { continue }
+        if self.dropped.contains(sample.place) { continue }
         count += 1
         if count.isMultiple(of: 8_192) { try step("writing") }
         let row = SampleRow(blob: sample.blob, batch: batch, place: ranks.newPlace(of: sample.place))
@@ -218,12 +218,10 @@ final class SampleImport {
       while let row = try next() { try builder.add(key: row.key, value: row.value) }
       return try builder.finish()
     }
-    return try withoutActuallyEscaping(next) { next in
-      let edits = ThrowingEdits { try next().map { Edit(key: $0.key, value: $0.value) } }
-      let samples = try Tree(root: root, in: store).applying(edits, pack: pack)
-      try edits.check()
-      return samples
-    }
+    let edits = ThrowingEdits { try next().map { Edit(key: $0.key, value: $0.value) } }
+    let samples = try Tree(root: root, in: store).applying(edits, pack: pack)
+    try edits.check()
+    return samples
   }
 }
 

@@ -17,11 +17,12 @@ final class TemporaryFile {
       throw EngineError.io(errno: errno, action: "make the directory", path: directory)
     }
     var template = Array("\(directory)/spill-XXXXXX".utf8CString)
-    let descriptor = mkostemp(&template, O_CLOEXEC)
+    let descriptor = mkstemp(&template)
     guard descriptor >= 0 else {
       throw EngineError.io(errno: errno, action: "make a temporary file in", path: directory)
     }
     unlink(template)
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     self.descriptor = descriptor
     self.directory = directory
     buffer = .allocate(byteCount: Self.bufferByteCount, alignment: 16)

@@ -25,6 +25,12 @@ package struct JSONScanner {
     package var end: Int
     /// Without escapes the bytes in the text are the string's UTF-8, and its canonical form.
     package var hasEscapes: Bool
+
+    package init(start: Int, end: Int, hasEscapes: Bool) {
+      self.start = start
+      self.end = end
+      self.hasEscapes = hasEscapes
+    }
   }
 
   package init(_ bytes: UnsafeBufferPointer<UInt8>) {

@@ -22,6 +22,10 @@ public struct JSONError: Error, Equatable, Sendable {
   /// Byte offset from the start of the text.
   public var offset: Int
   public var problem: String
+  public init(offset: Int, problem: String) {
+    self.offset = offset
+    self.problem = problem
+  }
 }
 
 extension JSONValue {

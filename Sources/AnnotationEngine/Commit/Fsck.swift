@@ -1,0 +1,57 @@
+import VersionStore
+
+extension Workspace {
+  /// Reads and verifies everything: each object of the store and what commits reach, the samples that no commit holds
+  /// yet, and the journal against a rebuild of it. Changes nothing. What is damaged is told, not thrown.
+  public func fsck(progress: (_ done: Int, _ total: Int) -> Void) throws(EngineError) -> FsckSummary {
+    try onlyEngineErrors {
+      let events = try journal.read { Int(try $0.lastSeq()) }
+      var total = 0
+      let report = try store.fsck(references: CommittedReferences.of) { done, all in
+        total = all
+        progress(done, all + events)
+      }
+      var damage = report.damage.map { FsckDamage($0) }
+      damage += try SamplesCheck(self).damage()
+      let journal = JournalCheck(self)
+      damage += try journal.damage { progress(total + min($0, events), total + events) }
+      progress(total + events, total + events)
+      return FsckSummary(
+        packs: report.packs, objects: report.objects, commits: report.commits, events: journal.events, damage: damage)
+    }
+  }
+}
+
+/// The blobs that committed rows name.
+enum CommittedReferences {
+  static func of(tree: String, _ row: VersionStore.Row) -> [ObjectID] {
+    switch tree {
+    case TableName.samples: SampleRow(encoded: row.value).map { [$0.blob] } ?? []
+    case TableName.annotations:
+      AnnotationRow(encoded: row.value).map { [$0.comment, $0.reason].compactMap { $0 } } ?? []
+    case TableName.labels: LabelRow(encoded: row.value)?.reason.map { [$0] } ?? []
+    default: []
+    }
+  }
+}
+
+extension FsckDamage {
+  init(_ damage: Damage) {
+    let kind =
+      switch damage.kind {
+      case .missing: "missing"
+      case .corrupt: "corrupt"
+      case .badPack: "bad pack"
+      case .badRef: "bad ref"
+      case .badLog: "bad log"
+      }
+    self.init(
+      kind: kind, object: damage.object?.hex, pack: damage.pack, commit: damage.commit?.hex, path: damage.path,
+      detail: damage.detail)
+  }
+
+  /// Something wrong with the journal, or with what it names in the store.
+  static func journal(_ detail: String, object: ObjectID? = nil, path: String? = nil) -> FsckDamage {
+    FsckDamage(kind: "journal", object: object?.hex, pack: nil, commit: nil, path: path, detail: detail)
+  }
+}

@@ -1,0 +1,228 @@
+import Foundation
+import GRDB
+import VersionStore
+
+/// One import of annotations: checks and sorts the rows of a file, brings those of one annotator and sample together,
+/// and makes them submitted annotations in one transaction. Memory does not grow with the rows.
+final class AnnotationImport {
+  private let workspace: Workspace
+  private let project: Project
+  /// Rows that can be read, by sample and annotator.
+  private let rows: RecordSorter
+  /// Groups of rows of samples that are there; in order, so that nothing is sorted.
+  private let groups: RecordSorter
+  private var bad: BadRecords
+
+  private(set) var report = ImportReport(read: 0, imported: 0, unchanged: 0, quarantined: 0, newBytes: 0)
+
+  init(_ workspace: Workspace, bad: BadRecords) throws {
+    self.workspace = workspace
+    self.bad = bad
+    project = try workspace.project()
+    rows = RecordSorter(directory: workspace.temporaryPath)
+    groups = RecordSorter(directory: workspace.temporaryPath)
+  }
+
+  /// Whether there is no point in reading on.
+  var hasFailed: Bool { bad.areEnough }
+
+  // MARK: Reading
+
+  func take(_ incoming: Incoming<IncomingAnnotation>) throws {
+    report.read += 1
+    switch incoming {
+    case .bad(let record): try refuse(record)
+    case .record(let annotation):
+      var record = AnnotationRecord(
+        line: annotation.line, answers: annotation.answers, comment: annotation.comment, seconds: annotation.seconds)
+      if record.comment?.contains(where: { !$0.isWhitespace }) == false { record.comment = nil }
+      if let problem = problem(with: annotation, &record) {
+        let raw = record.asJSONLine(sample: annotation.sample, annotator: annotation.annotator)
+        return try refuse(BadRecord(line: annotation.line, reason: problem, raw: raw))
+      }
+      if bad.endImport { return }
+      let key = PartKey.bytes(sample: annotation.sample, part: annotation.annotator)
+      try rows.add(key: key, value: record.encoded)
+    }
+  }
+
+  /// What is wrong with a row, in words; nil when it is fine, and then its answers are as they may be kept.
+  private func problem(with annotation: IncomingAnnotation, _ record: inout AnnotationRecord) -> String? {
+    if let problem = SampleIdentifier.problem(with: annotation.sample) { return problem }
+    // Who is not among the project's people may have labeled elsewhere: a crowd never logs in.
+    if let problem = KeyPart.problem(
+      with: annotation.annotator, what: "annotator's name", maximumByteCount: NameRule.lengthLimit)
+    {
+      return problem
+    }
+    if let seconds = annotation.seconds, !(seconds >= 0 && seconds < 1e9) { return "the seconds are no duration" }
+    do {
+      record.answers = try project.checked(annotation.answers)
+    } catch {
+      return error.asReason
+    }
+    if record.answers.isEmpty, record.comment == nil { return "it answers no question" }
+    return nil
+  }
+
+  private func refuse(_ record: BadRecord) throws {
+    report.quarantined += 1
+    try bad.add(record)
+  }
+
+  private func refuse(_ record: AnnotationRecord, _ group: AnnotationGroup, _ reason: String) throws {
+    let raw = record.asJSONLine(sample: group.sample, annotator: group.annotator)
+    try refuse(BadRecord(line: record.line, reason: reason, raw: raw))
+  }
+
+  // MARK: Groups
+
+  /// Brings rows together and finds their samples. Nothing is locked yet.
+  func group(file: String, step: () throws -> Void) throws {
+    try bad.check(file: file)
+    try rows.finish()
+    let samples = try SampleFinder(workspace)
+    var records = try rows.records()
+    var group: AnnotationGroup?
+    var key: [UInt8] = []
+    var count = 0
+    while let record = try records.next() {
+      var reader = RowReader(record.value)
+      guard let row = AnnotationRecord(&reader), let parts = PartKey.split(record.key) else {
+        throw EngineError.io(errno: EIO, action: "read back", path: "a temporary file")
+      }
+      if record.key == key {
+        group?.records.append(row)
+      } else {
+        if let group { try settle(group, samples) }
+        group = AnnotationGroup(sample: parts.sample, annotator: parts.part, records: [row])
+        key = record.key
+      }
+      count += 1
+      if count.isMultiple(of: 4_096) { try step() }
+    }
+    if let group { try settle(group, samples) }
+    try groups.finish()
+    try bad.check(file: file)
+  }
+
+  private func settle(_ group: AnnotationGroup, _ samples: SampleFinder) throws {
+    var group = group
+    for (record, reason) in group.removeContradictions() { try refuse(record, group, reason) }
+    guard let position = try samples.position(of: group.sample) else {
+      let reason = "no sample has the id \(group.sample)" + samples.examples
+      for record in group.records { try refuse(record, group, reason) }
+      return
+    }
+    group.position = position
+    try groups.add(key: PartKey.bytes(sample: group.sample, part: group.annotator), value: group.encoded)
+  }
+
+  // MARK: Writing
+
+  /// Makes them live, all or none.
+  func land(file: String, actor: String, step: () throws -> Void) throws {
+    if groups.count == 0 { return }
+    try workspace.journal.write { db in
+      let at = workspace.clock()
+      var records = try groups.records()
+      var count = 0
+      while let record = try records.next() {
+        guard let group = AnnotationGroup(key: record.key, encoded: record.value) else {
+          throw EngineError.io(errno: EIO, action: "read back", path: "a temporary file")
+        }
+        try write(group, db, actor: actor, at: at)
+        count += 1
+        if count.isMultiple(of: 4_096) { try step() }
+      }
+      try bad.check(file: file)
+    }
+  }
+
+  private func write(_ group: AnnotationGroup, _ db: Database, actor: String, at: Int64) throws {
+    let there = try db.state(of: group.sample)[group.annotator].flatMap { $0.status == .submitted ? $0 : nil }
+    var answers = group.answers
+    for (question, old) in there?.answers ?? [:] {
+      guard let new = answers[question], new != old else {
+        answers[question] = old
+        continue
+      }
+      let reason = "\(group.annotator) has answered \(question) of \(group.sample) with “\(old.words)”"
+      for record in group.records { try refuse(record, group, reason + "; an import changes no answer") }
+      return
+    }
+    do {
+      answers = try project.checkedForSubmission(answers)
+    } catch {
+      for record in group.records { try refuse(record, group, error.asReason) }
+      return
+    }
+    let comment = try newComment(group, beside: there?.comment, db)
+    if let there, there.answers == answers, comment == nil {
+      report.unchanged += group.records.count
+      return
+    }
+    try db.appendImported(
+      sample: group.sample, position: group.position, annotator: group.annotator, answers: answers, comment: comment,
+      seconds: max(group.seconds, there?.seconds ?? 0), actor: actor, at: at)
+    report.imported += group.records.count
+  }
+
+  /// The comment that stands afterwards; nil where nothing is added to what is there.
+  private func newComment(_ group: AnnotationGroup, beside old: ObjectID?, _ db: Database) throws -> String? {
+    guard let comment = group.comment else { return nil }
+    guard let old = try db.prose(old), !old.isEmpty else { return comment }
+    return old == comment || old.hasSuffix("\n" + comment) ? nil : old + "\n" + comment
+  }
+}
+
+extension EngineError {
+  /// What is wrong with an answer, as the reason of a bad record.
+  fileprivate var asReason: String {
+    if case .invalidAnswer(let question, let problem) = self { return "\(question): \(problem)" }
+    return errorDescription ?? "it cannot be read"
+  }
+}
+
+/// Finds samples by id, best asked in the order of ids.
+private final class SampleFinder {
+  private let tree: Tree?
+  private let firsts: [[UInt8]: Int]
+  private var last: (id: String, position: Int?)?
+  /// "; ids are like a, b and c", so that a wrong column shows.
+  let examples: String
+
+  init(_ workspace: Workspace) throws {
+    let (root, batches) = try workspace.journal.read { db in
+      var firsts: [[UInt8]: Int] = [:]
+      let rows = try GRDB.Row.fetchCursor(db, sql: "SELECT id, first FROM batches")
+      while let row = try rows.next() {
+        let id: Data = row[0]
+        firsts[Array(id)] = row[1]
+      }
+      return (try db.liveSamples(), firsts)
+    }
+    firsts = batches
+    tree = root.map { Tree(root: $0, in: workspace.store) }
+    var ids: [String] = []
+    try tree?.forEach { row in
+      ids.append(String(decoding: row.key, as: UTF8.self))
+      return ids.count < 3
+    }
+    examples = ids.isEmpty ? "; there are no samples yet" : "; ids are like \(list(ids))"
+  }
+
+  /// The place in import order; nil for an unknown id.
+  func position(of id: String) throws -> Int? {
+    if let last, last.id == id { return last.position }
+    var position: Int?
+    if let value = try tree?.value(for: Array(id.utf8)) {
+      guard let row = SampleRow(encoded: value), let first = firsts[row.batch] else {
+        throw EngineError.damagedRow(table: TableName.samples, key: Array(id.utf8))
+      }
+      position = first + Int(row.place)
+    }
+    last = (id, position)
+    return position
+  }
+}

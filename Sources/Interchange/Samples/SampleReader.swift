@@ -1,0 +1,39 @@
+import AnnotationEngine
+
+/// Samples from a file of any format that is known, in constant memory.
+///
+/// The content of a sample is canonical: the same fields and metadata give the same bytes, whatever the space between
+/// them and the escapes in the file.
+public struct SampleReader: RecordSource {
+  private let source: any AnySource<IncomingSample>
+
+  /// Opens a file, or standard input for "-".
+  ///
+  /// A file that has none of the project's fields is refused with `unknownColumn`, which names the columns it has; so is
+  /// one without a column that `map` names. For JSON Lines the first record speaks for the file, and a mapped column
+  /// that no record had is reported at the end.
+  public static func open(
+    path: String, format: SampleFormat, project: Project, map: ColumnMap = ColumnMap(),
+    table: TableLayout = TableLayout()
+  ) throws(EngineError) -> SampleReader {
+    try SampleReader(InputFile(path: path), path: path, format: format, project: project, map: map, table: table)
+  }
+
+  init(
+    _ input: InputFile, path: String, format: SampleFormat, project: Project, map: ColumnMap, table: TableLayout
+  ) throws(EngineError) {
+    let layout = try SampleLayout(project, map)
+    switch format {
+    case .jsonl: source = Held(JSONLinesSamples(input, layout))
+    case .csv, .tsv: source = Held(try DelimitedSamples(input, format, table, layout))
+    case .lines: source = Held(LineSamples(input, layout))
+    case .text: source = Held(TextSamples(input, path: path, layout))
+    }
+  }
+
+  public var name: String { source.name }
+  public var bytesRead: Int { source.bytesRead }
+  public var byteCount: Int? { source.byteCount }
+
+  public mutating func next() throws(EngineError) -> Incoming<IncomingSample>? { try source.next() }
+}
