@@ -3,6 +3,7 @@ public enum Input: Equatable, Sendable {
   case key(Key)
   /// Text pasted in one piece (bracketed paste).
   case paste(String)
+  /// The size of the screen: once at the start, then whenever it changes.
   case resize(Size)
   /// Nothing happened for a while (about two seconds): time to look whether others changed something.
   case idle
