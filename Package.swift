@@ -1,6 +1,12 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
+// Links to the sample projects' schemas and the themes: the program has them in itself when it stands alone.
+let embedded: [Resource] = [
+  "intents.yaml", "intents.md", "sentiment.yaml", "sentiment.md", "topics.yaml", "topics.md",
+  "colour-blind.toml", "dark.toml", "high-contrast.toml", "light.toml", "terminal.toml",
+].map { .embedInCode("Embedded/\($0)") }
+
 let package = Package(
   name: "gloss",
   products: [.executable(name: "gloss", targets: ["gloss"])],
@@ -41,7 +47,9 @@ let package = Package(
       dependencies: [
         "AnnotationEngine", "Interchange", "LabelStatistics", "Terminal", "VersionStore", "Workstation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+        .product(name: "TOMLKit", package: "TOMLKit"),
+      ],
+      resources: embedded),
 
     // A folder a target; EndToEnd drives the real program on a real pseudo-terminal.
     .systemLibrary(name: "CVTerm", path: "Tests/CVTerm"),
