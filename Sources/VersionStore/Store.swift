@@ -102,14 +102,13 @@ public final class Store: Sendable {
   ///
   /// - Throws: as `read`.
   public func readAll(_ ids: [ObjectID], _ kind: ObjectKind) throws(StoreError) -> [[UInt8]] {
-    var places: [(pack: Int, position: UInt64, index: Int)] = []
+    var places: [(pack: Int, order: Int, index: Int)] = []
     places.reserveCapacity(ids.count)
     for (index, id) in ids.enumerated() {
       guard let (pack, position) = try locate(id) else { throw missing(id) }
-      // Block before offset, as objects lie in the pack.
-      places.append((pack.serial, UInt64(position.block) << 16 | UInt64(position.offset), index))
+      places.append((pack.serial, position.order, index))
     }
-    places.sort { ($0.pack, $0.position) < ($1.pack, $1.position) }
+    places.sort { ($0.pack, $0.order) < ($1.pack, $1.order) }
     var contents = [[UInt8]](repeating: [], count: ids.count)
     for place in places { contents[place.index] = try read(ids[place.index], kind) }
     return contents

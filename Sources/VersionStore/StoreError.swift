@@ -29,7 +29,7 @@ extension StoreError: LocalizedError {
     case .erased(let id): "The object \(id.short) was erased on purpose"
     case .corrupt(let id, _, _): "The object \(id.short) is damaged"
     case .badPack: "A pack file is damaged"
-    case .badRef(let name, _): "The name \(name) cannot be used"
+    case .badRef(let name, _): "The ref \(name) cannot be used"
     case .badLog: "The operation log is damaged"
     case .unsupportedFormat(let found, _): "The store has format \(found), which is newer than this program"
     case .unknownRevision(let text): "There is no version called \(text)"

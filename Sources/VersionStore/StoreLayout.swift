@@ -24,6 +24,10 @@ struct StoreLayout: Sendable {
       found >= 1
     else { throw .notAStore(path: root) }
     guard found <= StoreLayout.version else { throw .unsupportedFormat(found: found, path: root) }
+    return try permissions()
+  }
+
+  private func permissions() throws(StoreError) -> mode_t {
     var status = stat()
     guard stat(root, &status) == 0 else { throw .io(errno: errno, action: "open the store", path: root) }
     return status.st_mode & 0o7777
@@ -32,7 +36,9 @@ struct StoreLayout: Sendable {
   /// Makes the directories and files of an empty store. The format file comes last: without it there is no store, and
   /// making it again after a crash goes on from where it stopped.
   func make(with access: FileAccess) throws(StoreError) {
+    var access = access
     for directory in ancestorsToMake() { _ = try access.makeDirectory(directory) }
+    access.permissions = try permissions()
     let expected: Set = ["packs", "refs", "operations", "lock", "tmp"]
     guard try names(in: root).allSatisfy(expected.contains), try names(in: packs).isEmpty, try names(in: refs).isEmpty
     else { throw .alreadyExists(path: root) }

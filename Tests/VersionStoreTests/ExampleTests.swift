@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import VersionStore
 
@@ -23,5 +24,20 @@ struct ExampleTests {
     let tree = Tree(root: try #require(found.trees["samples"]), in: store)
     let id = try #require(try tree.value(for: Array("17".utf8)).flatMap { ObjectID(bytes: $0) })
     #expect(try Array(Blob.content(of: store.read(id, .blob))) == Array("The film was fine.".utf8))
+  }
+  @Test("The page shows what is run here.")
+  func page() throws {
+    let here = URL(fileURLWithPath: #filePath)
+    let root = here.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    let page = try String(
+      contentsOf: root.appendingPathComponent("Sources/VersionStore/VersionStore.docc/VersionStore.md"), encoding: .utf8
+    )
+    let source = try String(contentsOf: here, encoding: .utf8)
+    let shown = try #require(page.components(separatedBy: "```swift\n").last?.components(separatedBy: "```").first)
+    let run = try #require(
+      source.components(separatedBy: "// example begins\n").dropFirst().first?
+        .components(separatedBy: "    // example ends").first)
+    let lines = run.split(separator: "\n").map { $0.dropFirst(4) }.joined(separator: "\n") + "\n"
+    #expect(lines == shown)
   }
 }

@@ -131,6 +131,33 @@ struct FsckTests {
     #expect(report.packs == 3)
   }
 
+  @Test("A node that is not what the node above says is damage, though its hash is right.")
+  func disagreement() throws {
+    let scratch = try Scratch()
+    let store = try scratch.makeStore()
+    let pack = try store.newPack()
+    var leaf = NodeBuilder(level: 0)
+    let (key, value): ([UInt8], [UInt8]) = ([1], [2])
+    _ = key.withUnsafeBytes { key in value.withUnsafeBytes { leaf.add(key: key, value: $0) } }
+    let child = try pack.add(.node, leaf.encoded())
+    var roots: [ObjectID] = []
+    for (last, rows) in [([1], 1), ([1], 2), ([3], 1)] as [([UInt8], Int)] {
+      var parent = NodeBuilder(level: 1)
+      _ = last.withUnsafeBytes { parent.add(key: $0, child: child, rowCount: rows) }
+      roots.append(try pack.add(.node, parent.encoded()))
+    }
+    try pack.finish()
+    for (root, details) in zip(roots, [0, 1, 1]) {
+      let id = try store.makeCommit("\(root)", samples: Tree(root: root, in: store))
+      let name = "heads/\(root)"
+      #expect(try store.moveRef(name, from: nil, to: id, author: "", time: 0, what: ""))
+      let report = try store.fsck(references: { _, _ in [] }, progress: { _, _ in })
+      #expect(report.damage.count == details)
+      #expect(report.damage.allSatisfy { $0.object == child && $0.commit == id })
+      #expect(try store.moveRef(name, from: id, to: nil, author: "", time: 0, what: ""))
+    }
+  }
+
   @Test("What was erased on purpose is not damage.")
   func erased() throws {
     let scratch = try Scratch()

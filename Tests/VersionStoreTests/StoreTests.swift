@@ -42,6 +42,11 @@ struct StoreTests {
   func permissions() throws {
     let scratch = try Scratch()
     _ = try scratch.makeStore()
+    // A new store is as private as its owner's umask has it.
+    let mask = umask(0)
+    umask(mask)
+    let made = try FileManager.default.attributesOfItem(atPath: scratch.store)
+    #expect(made[.posixPermissions] as? Int == 0o777 & ~Int(mask))
     try FileManager.default.setAttributes([.posixPermissions: 0o770], ofItemAtPath: scratch.store)
     let store = try Store.open(at: scratch.store)
     let id = try store.makeCommit("x")

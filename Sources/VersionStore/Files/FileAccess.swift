@@ -23,8 +23,9 @@ enum FileOutcome: Sendable {
 /// How the store changes files. Everything that it writes goes through here.
 struct FileAccess: Sendable {
   /// Files and directories take the permissions of the store's own directory, whatever the umask of the person, so
-  /// that making that directory writable for a group is all that it takes to share a store.
-  var permissions: mode_t = 0o755
+  /// that making that directory writable for a group is all that it takes to share a store. Nil while there is no such
+  /// directory: then the umask decides.
+  var permissions: mode_t?
   /// Asked before each step; nil outside tests.
   var intercept: (@Sendable (FileStep, _ path: String) -> FileOutcome)?
 
@@ -40,13 +41,12 @@ struct FileAccess: Sendable {
   func open(_ path: String, flags: Int32) throws(StoreError) -> OpenFile {
     let creates = flags & O_CREAT != 0
     if creates { try check(.create, "create a file", path) }
-    let mode = permissions & 0o666
-    let descriptor = retrying { Glibc.open(path, flags | O_CLOEXEC, mode) }
+    let descriptor = retrying { Glibc.open(path, flags | O_CLOEXEC, 0o666) }
     guard descriptor >= 0 else {
       throw .io(errno: errno, action: creates ? "create a file" : "open a file", path: path)
     }
     // Fails where another member of the group made the file, and then its permissions are right already.
-    if creates { _ = fchmod(descriptor, mode) }
+    if creates, let permissions { _ = fchmod(descriptor, permissions & 0o666) }
     return OpenFile(descriptor: descriptor, path: path, access: self)
   }
 
@@ -64,8 +64,8 @@ struct FileAccess: Sendable {
   /// Makes one directory; gives false where there is one already.
   func makeDirectory(_ path: String) throws(StoreError) -> Bool {
     try check(.makeDirectory, "make a directory", path)
-    if mkdir(path, permissions & 0o777) == 0 {
-      _ = chmod(path, permissions & 0o7777)
+    if mkdir(path, 0o777) == 0 {
+      if let permissions { _ = chmod(path, permissions) }
       return true
     }
     guard errno == EEXIST else { throw .io(errno: errno, action: "make a directory", path: path) }

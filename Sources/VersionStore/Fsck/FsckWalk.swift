@@ -5,6 +5,14 @@ struct FsckWalk {
     let node: ObjectID
   }
 
+  /// A node to look at, and where its parent names it.
+  private struct Step {
+    let id: ObjectID
+    let path: String
+    var parent: Node?
+    var index = 0
+  }
+
   private let store: Store
   var findings: Findings
   private var commits: Set<ObjectID> = []
@@ -55,15 +63,15 @@ struct FsckWalk {
     progress: (Int, Int) -> Void
   ) throws(StoreError) {
     let store = store
-    var waiting: [(id: ObjectID, path: String, level: Int?)] = [(root, "\(name), root", nil)]
-    while let (id, path, level) = waiting.popLast() {
-      guard visited.insert(Place(tree: name, node: id)).inserted else { continue }
-      guard let node = try load(id, from: commit, path: path, { (id) throws(StoreError) in try store.node(id) })
+    var waiting = [Step(id: root, path: "\(name), root")]
+    while let step = waiting.popLast() {
+      guard visited.insert(Place(tree: name, node: step.id)).inserted else { continue }
+      guard
+        let node = try load(step.id, from: commit, path: step.path, { (id) throws(StoreError) in try store.node(id) })
       else { continue }
       progress(findings.advance(by: 1), findings.total)
-      guard level == nil || node.level == level else {
-        findings.add(
-          Damage(kind: .corrupt, object: id, commit: commit, path: path, detail: "it is not of level \(level ?? 0)"))
+      if let parent = step.parent, let detail = FsckWalk.disagreement(between: node, and: parent, at: step.index) {
+        note(.corrupt, step.id, pack: nil, from: commit, path: step.path, detail: detail)
         continue
       }
       if node.isLeaf {
@@ -76,10 +84,18 @@ struct FsckWalk {
       } else {
         for index in (0..<node.count).reversed() {
           let path = "\(name), rows up to key \(FsckWalk.words(for: node.key(at: index)))"
-          waiting.append((node.child(at: index), path, node.level - 1))
+          waiting.append(Step(id: node.child(at: index), path: path, parent: node, index: index))
         }
       }
     }
+  }
+
+  /// What is wrong between a node and what its parent says of it.
+  private static func disagreement(between node: Node, and parent: Node, at index: Int) -> String? {
+    if node.level != parent.level - 1 { return "it is of level \(node.level) below one of level \(parent.level)" }
+    if node.totalRows != parent.rowCount(at: index) { return "it has not as many rows as the node above says" }
+    let isLast = node.count > 0 && node.key(at: node.count - 1) == parent.key(at: index)
+    return isLast ? nil : "its last key is not the one that the node above says"
   }
 
   /// Reads an object on the way; nil where it is damaged or missing, which is noted.

@@ -45,6 +45,8 @@ struct PackPosition: Equatable {
   var offset: Int { Int(bits >> 32 & 0xFFFF) }
   var kind: ObjectKind? { ObjectKind(rawValue: UInt8(truncatingIfNeeded: bits >> 48)) }
   var isErased: Bool { bits >> 56 & 1 == 1 }
+  /// Grows as objects follow each other in the pack.
+  var order: Int { block << 16 | offset }
 }
 
 /// One line of a pack's index.
@@ -72,7 +74,7 @@ struct IndexEntry {
   /// Among entries of the same id the one that comes first in the pack counts.
   static func precedes(_ a: IndexEntry, _ b: IndexEntry) -> Bool {
     a.id.words.0 != b.id.words.0
-      ? a.id.words.0 < b.id.words.0 : a.id != b.id ? a.id < b.id : a.position.bits < b.position.bits
+      ? a.id.words.0 < b.id.words.0 : a.id != b.id ? a.id < b.id : a.position.order < b.position.order
   }
 }
 
@@ -123,6 +125,10 @@ struct PackFooter: Equatable {
       throw .badPack(pack: pack, detail: "the footer does not match its checksum")
     }
     let numbers = (0..<10).map { Int(truncatingIfNeeded: bytes.number(UInt64.self, at: 8 * $0)) }
+    // The checksum holds, so these are the writer's numbers; what follows guards against a writer's mistake.
+    guard numbers.allSatisfy((0...end).contains) else {
+      throw .badPack(pack: pack, detail: "the footer's numbers do not fit the file")
+    }
     dictionarySize = numbers[0]
     blockCount = numbers[1]
     blockTableOffset = numbers[2]
@@ -132,7 +138,6 @@ struct PackFooter: Equatable {
     fanOutBits = numbers[6]
     kindCounts = Array(numbers[7...9])
     indexHash = Array(bytes[80..<112])
-    // The checksum holds, so these are the writer's numbers; the comparison guards against a writer's mistake.
     guard blockTableOffset >= magicSize + dictionarySize, (0...24).contains(fanOutBits),
       entriesOffset == blockTableOffset + 8 * (blockCount + 1),
       fanOutOffset == entriesOffset + PackFormat.entrySize * entryCount, offset == end - PackFooter.size

@@ -32,10 +32,11 @@ struct PackSet {
     let found = Set(try names(in: directory).filter { $0.hasSuffix(PackFormat.fileExtension) })
     let known = Set(members.map(\.pack.name))
     members.removeAll { !found.contains($0.pack.name) }
-    broken = broken.filter { found.contains($0.key) }
+    // Broken ones are tried again: somebody may have put a backup in their place.
+    broken = [:]
     var isNew = false
     // In order of name, so that which pack answers does not depend on the directory's order.
-    for name in found.subtracting(known).sorted() where broken[name] == nil {
+    for name in found.subtracting(known).sorted() {
       do throws(StoreError) {
         members.append(Member(pack: try PackReader(path: directory + "/" + name, name: name)))
         isNew = true

@@ -62,7 +62,7 @@ public struct Tree: Sendable {
     while !node.isLeaf {
       var next = 0
       while next < node.count, rest >= node.rowCount(at: next) {
-        rest -= node.rowCount(at: next)
+        rest &-= node.rowCount(at: next)
         next += 1
       }
       guard next < node.count else { return nil }
@@ -81,7 +81,7 @@ public struct Tree: Sendable {
     while true {
       let index = node.lowerBound(of: key)
       if node.isLeaf { return before + index }
-      for earlier in 0..<index { before += node.rowCount(at: earlier) }
+      for earlier in 0..<index { before &+= node.rowCount(at: earlier) }
       guard index < node.count else { return before }
       node = try child(of: node, at: index, level: &level)
     }
