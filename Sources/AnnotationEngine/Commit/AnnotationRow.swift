@@ -3,7 +3,10 @@ import VersionStore
 /// The value of a row of the `annotations` tree, whose key is the sample's id, 0x00, and the annotator's name.
 /// It holds no prose: comment and reason are named by the ids of their blobs. `Tables.md` gives the layout.
 struct AnnotationRow: Equatable, Sendable {
-  enum Status: UInt8, Sendable { case submitted = 1, skipped = 2 }
+  enum Status: UInt8, Sendable {
+    case submitted = 1
+    case skipped = 2
+  }
 
   var status: Status
   var answers: Answers

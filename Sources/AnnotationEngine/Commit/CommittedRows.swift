@@ -21,8 +21,8 @@ struct CommittedRows {
       if let reason = row.reason { prose.insert(reason) }
       labels.append(Edit(key: PartKey.bytes(sample: sample, part: question.name), value: row.encoded))
     }
-    annotations.sort { compareBytes($0.key, $1.key) < 0 }
-    labels.sort { compareBytes($0.key, $1.key) < 0 }
+    annotations.sort { byteOrder($0.key, $1.key) < 0 }
+    labels.sort { byteOrder($0.key, $1.key) < 0 }
   }
 }
 

@@ -58,7 +58,7 @@ extension Workspace {
     }
     // Each table gave its first rows; among these are the first of all.
     let order = rows.indices.sorted { a, b in
-      let order = compareBytes(rows[a].key.prefix(to: 0), rows[b].key.prefix(to: 0))
+      let order = byteOrder(rows[a].key.prefix(to: 0), rows[b].key.prefix(to: 0))
       return order < 0 || (order == 0 && a < b)
     }
     return DiffReport(

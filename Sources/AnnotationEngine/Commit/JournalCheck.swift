@@ -76,7 +76,7 @@ final class JournalCheck {
   private func isKept(_ id: ObjectID) throws -> Bool {
     do {
       return try workspace.store.contains(id)
-    } catch .erased {
+    } catch StoreError.erased {
       return true
     }
   }
@@ -91,7 +91,7 @@ final class JournalCheck {
       try copy.write { db in
         for table in tables { try db.execute(sql: "CREATE TABLE was_\(table) AS SELECT * FROM \(table)") }
       }
-      do {
+      do throws(EngineError) {
         try copy.rebuild()
       } catch {
         damage.append(.journal("its tables cannot be built anew: \(error.errorDescription ?? "an event is wrong")"))

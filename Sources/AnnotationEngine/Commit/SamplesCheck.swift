@@ -94,7 +94,7 @@ struct SamplesCheck {
         if try !store.contains(sample.blob) {
           damage.append(FsckDamage(missing: sample.blob, path: path))
         }
-      } catch .erased {}
+      } catch StoreError.erased {}
       return true
     }
     if total != count {

@@ -28,7 +28,8 @@ final class TableWriter {
   func update(_ head: Snapshot, since seq: Int64) throws -> Roots {
     let samples = try String.fetchCursor(
       db,
-      sql: "SELECT DISTINCT sample FROM events WHERE seq > ? AND sample IS NOT NULL AND kind <> 'lease' ORDER BY sample",
+      sql:
+        "SELECT DISTINCT sample FROM events WHERE seq > ? AND sample IS NOT NULL AND kind <> 'lease' ORDER BY sample",
       arguments: [seq])
     var pending: [Edit] = []
     let annotations = try apply(to: head.annotations) {
@@ -95,7 +96,7 @@ final class TableWriter {
     let changed = rows.filter { edit in !old.contains { $0.key == edit.key && $0.value == edit.value } }
     let gone = old.filter { !kept.contains($0.key) }.map { Edit(key: $0.key, value: nil) }
     if gone.isEmpty { return changed }
-    return (changed + gone).sorted { compareBytes($0.key, $1.key) < 0 }
+    return (changed + gone).sorted { byteOrder($0.key, $1.key) < 0 }
   }
 
   private func putAside(_ edit: Edit) throws {

@@ -106,7 +106,9 @@ struct SnapshotReader {
     }
   }
 
-  private func row(_ item: Item, _ stored: [UInt8], labels: [VersionStore.Row], annotations: [VersionStore.Row]) throws -> ExportedRow {
+  private func row(_ item: Item, _ stored: [UInt8], labels: [VersionStore.Row], annotations: [VersionStore.Row]) throws
+    -> ExportedRow
+  {
     let id = String(decoding: item.key, as: UTF8.self)
     let content: JSONValue
     do {
@@ -118,7 +120,8 @@ struct SnapshotReader {
     var (fields, metadata) = (content.members("fields"), content.members("metadata"))
     let known = Set(project.fields.map(\.name))
     metadata = fields.filter { !known.contains($0.name) } + metadata
-    fields = project.fields.map { field in fields.first { $0.name == field.name } ?? JSONMember(field.name, .string("")) }
+    fields = project.fields.map { field in fields.first { $0.name == field.name } ?? JSONMember(field.name, .string(""))
+    }
     return ExportedRow(
       id: id, fields: fields, metadata: metadata, labels: try self.labels(labels),
       annotations: try annotations.map { try annotation($0, of: id) })
@@ -174,7 +177,7 @@ private struct Parts {
   init(of tree: Tree, _ first: [UInt8], _ last: [UInt8]) throws {
     let end = last + [0]
     try tree.forEach(from: first + [0]) { row in
-      guard compareBytes(row.key, end) < 0 || row.key.starts(with: end) else { return false }
+      guard byteOrder(row.key, end) < 0 || row.key.starts(with: end) else { return false }
       rows.append(row)
       return true
     }
@@ -183,7 +186,7 @@ private struct Parts {
   /// The rows of a sample; those of samples before it are passed over.
   mutating func take(_ sample: [UInt8]) -> [VersionStore.Row] {
     let prefix = sample + [0]
-    while next < rows.count, compareBytes(rows[next].key, prefix) < 0 { next += 1 }
+    while next < rows.count, byteOrder(rows[next].key, prefix) < 0 { next += 1 }
     let start = next
     while next < rows.count, rows[next].key.starts(with: prefix) { next += 1 }
     return Array(rows[start..<next])

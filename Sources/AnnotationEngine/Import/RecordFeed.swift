@@ -92,6 +92,7 @@ final class BatchReader<Source: RecordSource> {
     while !hasEnded, records.count < Self.recordsPerBatch, source.bytesRead - start < Self.bytesPerBatch {
       if let record = try source.next() { records.append(record) } else { hasEnded = true }
     }
-    return records.isEmpty ? nil : RecordBatch(records: records, bytesRead: source.bytesRead, byteCount: source.byteCount)
+    return records.isEmpty
+      ? nil : RecordBatch(records: records, bytesRead: source.bytesRead, byteCount: source.byteCount)
   }
 }

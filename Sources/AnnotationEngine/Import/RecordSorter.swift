@@ -63,7 +63,7 @@ final class RecordSorter {
       order = buffer.withUnsafeBytes { Self.compare(last, entry, in: $0) }
     } else if file != nil {
       order = buffer.withUnsafeBytes { bytes in
-        lastKeyOfRuns.withUnsafeBytes { compareBytes($0, Self.key(at: Int(entry.offset), in: bytes)) }
+        lastKeyOfRuns.withUnsafeBytes { byteOrder($0, Self.key(at: Int(entry.offset), in: bytes)) }
       }
     } else {
       return
@@ -99,7 +99,7 @@ final class RecordSorter {
 
   private static func compare(_ a: Entry, _ b: Entry, in bytes: UnsafeRawBufferPointer) -> Int {
     if a.prefix != b.prefix { return a.prefix < b.prefix ? -1 : 1 }
-    return compareBytes(key(at: Int(a.offset), in: bytes), key(at: Int(b.offset), in: bytes))
+    return byteOrder(key(at: Int(a.offset), in: bytes), key(at: Int(b.offset), in: bytes))
   }
 
   private func sortBuffer() {
@@ -126,7 +126,7 @@ final class RecordSorter {
         let end = offset + Self.headByteCount + lengths.key + lengths.value
         try file?.append(UnsafeRawBufferPointer(rebasing: bytes[offset..<end]))
       }
-      let goesOn = lastKeyOfRuns.withUnsafeBytes { compareBytes($0, Self.key(at: Int(first.offset), in: bytes)) <= 0 }
+      let goesOn = lastKeyOfRuns.withUnsafeBytes { byteOrder($0, Self.key(at: Int(first.offset), in: bytes)) <= 0 }
       let end = file?.byteCount ?? 0
       if let run = runs.last, goesOn {
         runs[runs.count - 1] = run.lowerBound..<end

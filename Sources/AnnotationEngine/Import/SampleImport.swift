@@ -101,7 +101,7 @@ final class SampleImport {
     var records = try intake.sorter.records()
     var ours = try records.next()
     let compare = { (key: [UInt8], value: [UInt8]) throws -> Bool in
-      while let record = ours, compareBytes(record.key, key) < 0 { ours = try records.next() }
+      while let record = ours, byteOrder(record.key, key) < 0 { ours = try records.next() }
       while let record = ours, record.key == key {
         let sample = try NewSample(encoded: record.value)
         if !self.dropped.contains(sample.place) { try self.dropIfKnown(sample, id: key, row: value) }

@@ -75,7 +75,7 @@ final class SampleIntake {
       waitingByteCount = 0
     }
     var known: [(index: Int, row: SampleRow)] = []
-    for index in waiting.indices.sorted(by: { compareBytes(waiting[$0].id, waiting[$1].id) < 0 }) {
+    for index in waiting.indices.sorted(by: { byteOrder(waiting[$0].id, waiting[$1].id) < 0 }) {
       guard let value = try base.value(for: waiting[index].id) else { continue }
       guard let row = SampleRow(encoded: value) else {
         throw EngineError.damagedRow(table: "samples", key: waiting[index].id)

@@ -125,13 +125,13 @@ private final class Merge {
   }
 
   private func precedes(_ a: Int, _ b: Int) -> Bool {
-    let order = compareBytes(heads[a].record.key, heads[b].record.key)
+    let order = byteOrder(heads[a].record.key, heads[b].record.key)
     return order < 0 || (order == 0 && heads[a].run < heads[b].run)
   }
 }
 
 /// Negative, zero or positive as `a` comes before, with or after `b` byte by byte; a prefix comes first.
-func compareBytes(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Int {
+func byteOrder(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Int {
   let shared = min(a.count, b.count)
   if shared > 0, let first = a.baseAddress, let second = b.baseAddress {
     let order = memcmp(first, second, shared)
@@ -140,6 +140,6 @@ func compareBytes(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> I
   return a.count - b.count
 }
 
-func compareBytes(_ a: [UInt8], _ b: [UInt8]) -> Int {
-  a.withUnsafeBytes { first in b.withUnsafeBytes { compareBytes(first, $0) } }
+func byteOrder(_ a: [UInt8], _ b: [UInt8]) -> Int {
+  a.withUnsafeBytes { first in b.withUnsafeBytes { byteOrder(first, $0) } }
 }

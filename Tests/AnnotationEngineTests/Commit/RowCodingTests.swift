@@ -30,7 +30,9 @@ struct RowCodingTests {
       comment: Bool.random(using: &random) ? id() : nil, reason: Bool.random(using: &random) ? id() : nil)
   }
 
-  private mutating func number() -> UInt64 { UInt64.random(in: 0...UInt64.max, using: &random) >> .random(in: 0...63, using: &random) }
+  private mutating func number() -> UInt64 {
+    UInt64.random(in: 0...UInt64.max, using: &random) >> UInt64.random(in: 0...63, using: &random)
+  }
 
   private mutating func label() -> LabelRow {
     let whole = UInt64.random(in: 1...40, using: &random)
@@ -132,7 +134,7 @@ struct RowCodingTests {
     #expect(key == Array("s1".utf8) + [0] + Array("alice".utf8))
     let split = try #require(PartKey.split(key))
     #expect(split == ("s1", "alice"))
-    #expect(compareBytes(PartKey.bytes(sample: "s1", part: "z"), PartKey.bytes(sample: "s10", part: "a")) < 0)
+    #expect(byteOrder(PartKey.bytes(sample: "s1", part: "z"), PartKey.bytes(sample: "s10", part: "a")) < 0)
     #expect(PartKey.split(Array("none".utf8)) == nil)
   }
 

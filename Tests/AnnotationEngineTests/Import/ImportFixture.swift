@@ -19,7 +19,7 @@ struct FixedRandom: RandomNumberGenerator {
 }
 
 /// A workspace in a directory of its own, which goes away with it.
-final class ImportFixture {
+final class ImportFixture: Sendable {
   static let yaml = """
     name: tweets
     fields:

@@ -21,7 +21,7 @@ struct RecordSorterTests {
     return found
   }
 
-  private func isBefore(_ a: SortedRecord, _ b: SortedRecord) -> Bool { compareBytes(a.key, b.key) < 0 }
+  private func isBefore(_ a: SortedRecord, _ b: SortedRecord) -> Bool { byteOrder(a.key, b.key) < 0 }
 
   @Test("Records come in the order of their keys, whatever the memory, and equal keys in order of arrival.")
   func sorts() throws {

@@ -1,0 +1,37 @@
+import AnnotationEngine
+
+/// Annotations from a file of CSV, TSV or JSON Lines, in constant memory.
+///
+/// Columns are found by the names "sample" (or "id"), "annotator", "comment", "seconds" and those of the questions,
+/// unless the map names others. Gloss's own exports with annotations are read back as well, in each format.
+public struct AnnotationReader: RecordSource {
+  private let source: any AnySource<IncomingAnnotation>
+
+  /// Opens a file, or standard input for "-". Throws `unknownColumn` where samples, annotators or all questions are
+  /// missing, and `unknownFormat` for formats that hold no annotations.
+  public static func open(
+    path: String, format: SampleFormat, project: Project, map: ColumnMap = ColumnMap(),
+    table: TableLayout = TableLayout()
+  ) throws(EngineError) -> AnnotationReader {
+    try AnnotationReader(InputFile(path: path), format: format, project: project, map: map, table: table)
+  }
+
+  init(
+    _ input: InputFile, format: SampleFormat, project: Project, map: ColumnMap, table: TableLayout
+  ) throws(EngineError) {
+    let columns = try AnnotationColumns(project, map)
+    switch format {
+    case .jsonl: source = Held(JSONLinesAnnotations(input, columns))
+    case .csv, .tsv: source = Held(try DelimitedAnnotations(input, format, table, columns))
+    case .lines, .text:
+      let known = [SampleFormat.csv, .tsv, .jsonl].map(\.rawValue)
+      throw .unknownFormat("\(format.rawValue) for annotations", known: known)
+    }
+  }
+
+  public var name: String { source.name }
+  public var bytesRead: Int { source.bytesRead }
+  public var byteCount: Int? { source.byteCount }
+
+  public mutating func next() throws(EngineError) -> Incoming<IncomingAnnotation>? { try source.next() }
+}
