@@ -37,9 +37,10 @@ struct KeyBindingsTests {
         "both “label.skip” and “label.flag”"
       ),
       ("[label]\n\n\"label.skp\" = \"x\"", 3, 1, "no command “label.skp”"),
-      ("[label]\n\"label.skip\" = \"Ctl-X\"", 2, 17, "“Ctl-X” is no key"),
+      ("[label]\n\"label.skip\" = \"Ctl-X\"", 2, 16, "“Ctl-X” is no key"),
       ("[label]\n\"label.skip\" = 3", 2, 1, "no key"), ("[lable]\n", 1, 2, "no screen “lable”"),
-      ("[label]\nlabel.skip = \"x\"", 2, 1, "no command “label”"), ("[label]\n\"label.skip\" = [", 2, 17, ""),
+      ("[label]\nlabel.skip = \"x\"", 2, 1, "no command “label”"),
+      ("[label]\n\"label.skip\" = [", 2, 17, "end-of-file"),
       ("x = 1", 1, 1, "no screen “x”"),
     ])
   func mistakes(_ toml: String, _ line: Int, _ column: Int, _ words: String) {

@@ -87,7 +87,7 @@ struct ThemeTests {
       ("dim = {}", "dimm = {}", 3, 1, "dimm"), ("dim = {}", "dim = { fg = \"bleu\" }", 3, 9, "colour"),
       ("dim = {}", "dim = { fg = 256 }", 3, 9, "colour"), ("dim = {}", "dim = { bold = 1 }", 3, 9, "true nor false"),
       ("dim = {}", "dim = { colour = 1 }", 3, 9, "means nothing"), ("dim = {}", "dim = 3", 3, 1, "table"),
-      ("dim = {}", "dim = {", 3, 8, ""), ("focus = { reverse = true }", "focus = {}", 9, 1, "reverse"),
+      ("dim = {}", "dim = {", 3, 8, "table"), ("focus = { reverse = true }", "focus = {}", 9, 1, "reverse"),
       ("dim = {}", "", 28, 1, "dim"), ("name = \"x\"", "", 1, 1, "name"),
     ])
   func mistakes(_ old: String, _ new: String, _ line: Int, _ column: Int, _ word: String) {

@@ -7,7 +7,7 @@ struct WidgetTests {
   @Test("A line is edited as in a shell, by graphemes and words.")
   func editing() {
     var editor = LineEditor("one two")
-    func press(_ keys: Key...) { for key in keys { #expect(editor.handle(key)) } }
+    func press(_ keys: Key...) { for key in keys { #expect(editor.handle(key) == true) } }
     press(.control("w"), .character("e\u{301}"), .character("👍🏽"), .left, .left, .delete)
     #expect(editor.text == "one 👍🏽" && editor.cursor == 4)
     press(.home, .alt("f"), .character("!"), .end, .backspace)
@@ -79,7 +79,7 @@ struct WidgetTests {
       (Key.down, 1, 0), (.end, 9, 6), (.up, 8, 6), (.pageUp, 5, 5), (.home, 0, 0), (.up, 0, 0), (.pageDown, 3, 0),
       (.down, 4, 1),
     ] {
-      #expect(selection.handle(key))
+      #expect(selection.handle(key) == true)
       #expect(selection.index == index && selection.top == top, "\(key)")
     }
     selection.resize(count: 3)
@@ -93,7 +93,7 @@ struct WidgetTests {
     var table = TableView(
       columns: [.init("name", shrinksTo: 3), .init("n", alignsRight: true)],
       rows: [[[Span("alice")], [Span("5")]], [[Span("bob")], [Span("1,000")]]])
-    #expect(table.handle(.down))
+    #expect(table.handle(.down) == true)
     var frame = Frame(size: Size(rows: 4, columns: 14))
     table.draw(in: &frame, row: 0, column: 0, rows: 4, width: 14)
     #expect(frame.lines() == ["  name       n", "  alice      5", "▸ bob    1,000", ""])
@@ -108,7 +108,7 @@ struct WidgetTests {
     let text = (1...20).map { "line \($0)" }.joined(separator: "\n")
     var view = TextView(text, width: 20, height: 5)
     #expect(view.lineCount == 20 && view.isScrollable && view.linesBelow == 15)
-    #expect(view.handle(.pageDown))
+    #expect(view.handle(.pageDown) == true)
     #expect(view.top == 4)
     #expect(view.handle(.end) && view.top == 15 && view.isAtEnd)
     view.resize(width: 4, height: 5)

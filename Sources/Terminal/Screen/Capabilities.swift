@@ -18,8 +18,6 @@ struct Capabilities: Sendable {
   var attributes: Attributes
   /// How many colours; 0 for none.
   var colours: Int
-  /// Erased cells take the background colour.
-  var erasesWithBackground: Bool
   /// Writing the last cell of the last row scrolls the screen, so that it must stay empty.
   var lastCellScrolls: Bool
   /// Sequences of keys that are not the usual ones.
@@ -31,5 +29,5 @@ struct Capabilities: Sendable {
     clear: Array("\u{1B}[H\u{1B}[2J".utf8), eraseLine: Array("\u{1B}[K".utf8),
     hideCursor: Array("\u{1B}[?25l".utf8), showCursor: Array("\u{1B}[?25h".utf8), resetLook: Array("\u{1B}[m".utf8),
     erasesCells: true, movesInRow: true, attributes: [.bold, .dim, .underline, .reverse], colours: 256,
-    erasesWithBackground: false, lastCellScrolls: false, keys: [:])
+    lastCellScrolls: false, keys: [:])
 }

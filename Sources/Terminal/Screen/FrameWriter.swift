@@ -61,12 +61,11 @@ struct FrameWriter {
     look = capabilities.attributes.isEmpty ? nil : Look.none
     hideCursor(into: &bytes)
     let base = looks[Int(Role.text.rawValue)]
-    let isPainted = base.background == nil || capabilities.erasesWithBackground
-    if isPainted { set(base, into: &bytes) }
+    if base.isErasable { set(base, into: &bytes) }
     bytes.append(contentsOf: capabilities.clear)
     row = 0
     column = 0
-    guard isPainted else {
+    guard base.isErasable else {
       // Cells that no frame holds, so that every cell is sent.
       var frame = Frame(size: size)
       for index in frame.cells.indices { frame.cells[index] = Cell(low: 0, high: 0) }
@@ -123,9 +122,9 @@ struct FrameWriter {
 
   /// The first column from which the row is blank in one look that erasing gives; the width when there is none.
   private func erasableTail(_ cells: UnsafeBufferPointer<Cell>) -> Int {
-    guard !capabilities.eraseLine.isEmpty, let last = cells.last, last.isBlank else { return cells.count }
-    let look = look(of: last)
-    guard look.isErasable, look.background == nil || capabilities.erasesWithBackground else { return cells.count }
+    guard !capabilities.eraseLine.isEmpty, let last = cells.last, last.isBlank, look(of: last).isErasable else {
+      return cells.count
+    }
     var tail = cells.count - 1
     while tail > 0 && cells[tail - 1] == last { tail -= 1 }
     return tail
@@ -176,9 +175,7 @@ struct FrameWriter {
 
   /// How many equal blanks follow that are better erased; nil when they are better written.
   private func blankRun(from place: Int, to end: Int, _ cells: UnsafeBufferPointer<Cell>, _ look: Look) -> Int? {
-    guard capabilities.erasesCells, look.isErasable, look.background == nil || capabilities.erasesWithBackground else {
-      return nil
-    }
+    guard capabilities.erasesCells, look.isErasable else { return nil }
     var run = 1
     while place + run < end && cells[place + run] == cells[place] { run += 1 }
     return run >= FrameWriter.eraseFrom ? run : nil
@@ -195,7 +192,7 @@ struct FrameWriter {
   private mutating func layBlanks(
     _ width: Int, row: Int, column: Int, columns: Int, _ look: Look, into bytes: inout [UInt8]
   ) {
-    if capabilities.erasesCells, look.isErasable, look.background == nil || capabilities.erasesWithBackground {
+    if capabilities.erasesCells && look.isErasable {
       appendErase(width, into: &bytes)
       return
     }

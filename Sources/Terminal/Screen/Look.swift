@@ -16,8 +16,9 @@ struct Look: Equatable, Sendable {
     }
   }
 
-  /// Erasing gives cells of this look (where the terminal erases with the background colour).
-  var isErasable: Bool { attributes.isDisjoint(with: [.reverse, .underline]) }
+  /// Erasing gives cells of this look. Not with a background: whether erased cells take it is a matter on which
+  /// terminals differ from what terminfo says of them.
+  var isErasable: Bool { background == nil && attributes.isDisjoint(with: [.reverse, .underline]) }
 
   /// Appends the shortest `ESC [ … m` (ECMA-48, SGR) that turns `before` into this look.
   func change(from before: Look, into bytes: inout [UInt8]) {

@@ -15,9 +15,7 @@ enum Terminfo {
     for candidate in [name, "xterm-256color", "vt100"] {
       var status: Int32 = 0
       guard setupterm(candidate, descriptor, &status) == 0 else { continue }
-      guard var capabilities = read(), !flag("hc") else { throw .cannotStart(term: name) }
-      // Of a terminal that is only taken for another, the doubtful things are not believed (kitty has no bce).
-      if candidate != name { capabilities.erasesWithBackground = false }
+      guard let capabilities = read(), !flag("hc") else { throw .cannotStart(term: name) }
       return capabilities
     }
     if name == "dumb" { throw .cannotStart(term: name) }
@@ -46,7 +44,6 @@ enum Terminfo {
       string("hpa") == Array("\u{1B}[%i%p1%dG".utf8) && string("cuf") == Array("\u{1B}[%p1%dC".utf8)
     capabilities.attributes = attributes
     capabilities.colours = attributes.isEmpty ? 0 : max(0, Int(tigetnum("colors")))
-    capabilities.erasesWithBackground = flag("bce")
     capabilities.lastCellScrolls = flag("am") && !flag("xenl")
     capabilities.keys = keys()
     return capabilities

@@ -98,7 +98,8 @@ public struct Palette: Equatable, Sendable {
       frame.put("▸", row: row, column: column, role: .focus)
     }
     let detail = item.disabledBecause ?? item.detail
-    let detailWidth = min(displayWidth(detail), max(0, width / 2))
+    let room = max(width / 2, width - 4 - displayWidth(item.title))
+    let detailWidth = min(displayWidth(detail), room)
     let titleWidth = max(1, width - 3 - detailWidth)
     frame.put(item.title, row: row, column: column + 2, role: role, width: titleWidth)
     frame.put(
