@@ -53,7 +53,9 @@ extension LabelScreen {
     var lines = ["Nothing waits for you here: all is labeled."]
     if let progress, progress.samples == 0 { lines = ["There are no samples yet: gloss import FILE brings some."] }
     if layout.textRows >= 3 && lastSample != nil {
-      lines += ["", "\(keys.name(of: "label.previous")) goes back to the last one, \(keys.name(of: "all.leave")) leaves."]
+      lines += [
+        "", "\(keys.name(of: "label.previous")) goes back to the last one, \(keys.name(of: "all.leave")) leaves.",
+      ]
     }
     let text = lines.flatMap { wrap($0, width: layout.textWidth) }
     for (index, line) in text.prefix(layout.textRows).enumerated() {
@@ -87,12 +89,16 @@ extension LabelScreen {
     if layout.textRows < 3, let sentBack = item?.annotation?.sentBack {
       return [Span("@ \(sentBack.reviewer): \(sentBack.note)", .warning)]
     }
-    if isChanged {
+    if isUnfinished {
       let key = keys.name(of: "label.submit")
       let words = missing.map { "next: \($0.shownTitle)" } ?? "\(key) submits"
       return [Span("not submitted yet · \(words)", .text)]
     }
     return standing + (act.map(LabelScreen.words(for:)) ?? [])
+  }
+
+  private var isUnfinished: Bool {
+    isChanged || item?.annotation?.draft.map { $0 != item?.annotation?.answers } ?? false
   }
 
   /// What is saved for the sample on the screen, where that is not nothing.

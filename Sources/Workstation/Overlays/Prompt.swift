@@ -16,7 +16,10 @@ struct Prompt: Equatable, Sendable {
     case reasonOfLast
   }
 
-  enum Verdict: Equatable { case open, cancelled, submitted(String) }
+  enum Verdict: Equatable {
+    case open, cancelled
+    case submitted(String)
+  }
 
   let purpose: Purpose
   /// "skip because"
@@ -90,7 +93,8 @@ struct Prompt: Equatable, Sendable {
     let left = 1 + lead
     editor.draw(in: &frame, row: row, column: left, width: max(1, columns - left - 1))
     if let aside = remark ?? (editor.isEmpty ? hint : nil), !aside.isEmpty {
-      frame.put(aside, row: row, column: left + 2, role: remark == nil ? .dim : .warning, width: max(0, columns - left - 3))
+      frame.put(
+        aside, row: row, column: left + 2, role: remark == nil ? .dim : .warning, width: max(0, columns - left - 3))
     }
   }
 

@@ -104,7 +104,8 @@ struct Reader: Equatable, Sendable {
     } else if !view.view.query.isEmpty {
       let count = view.view.matches.count
       let number = view.view.currentMatch.map { "\($0 + 1) of " } ?? ""
-      frame.hints([Hint("{ }", "\(number)\(Figures.count(count, "match", "matches"))"), Hint("Esc", "ends it")], row: row)
+      frame.hints(
+        [Hint("{ }", "\(number)\(Figures.count(count, "match", "matches"))"), Hint("Esc", "ends it")], row: row)
     } else {
       frame.hints(
         [Hint("↑↓ PgUp PgDn", "scroll"), Hint("/", "find"), Hint("Esc", "back")], row: row)

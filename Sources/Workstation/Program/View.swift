@@ -21,6 +21,7 @@ extension Workstation.State {
     guard below > 0 else { return }
     let row = layout.textTop + layout.textRows - 1
     frame.putRight(
-      [Span(" … \(Figures.count(below, "line")) below", .dim)], row: row, right: column + layout.sideWidth, from: column)
+      [Span(" … \(Figures.count(below, "line")) below", .dim)], row: row, right: column + layout.sideWidth, from: column
+    )
   }
 }

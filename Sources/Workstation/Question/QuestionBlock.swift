@@ -104,14 +104,16 @@ struct QuestionBlock: Equatable, Sendable {
     column += frame.put(cell.key, row: row, column: column, role: look.isClosed ? .dim : .key) + 1
     let room = cell.column + cell.width - column
     guard room > 0 else { return }
-    frame.put(cell.title, row: row, column: column, role: look.isClosed ? .dim : isChosen ? .chosen : cell.ink, width: room)
+    frame.put(
+      cell.title, row: row, column: column, role: look.isClosed ? .dim : isChosen ? .chosen : cell.ink, width: room)
   }
 
   /// Where there are more rows than room, the question that waits is in sight.
   private func firstRow(for current: Int?) -> Int {
     let last = (titles.map(\.row) + cells.map(\.row)).max() ?? 0
     guard last >= rows, let current else { return 0 }
-    let wanted = (titles.filter { $0.question == current }.map(\.row) + cells.filter { $0.question == current }.map(\.row)).min()
+    let wanted =
+      (titles.filter { $0.question == current }.map(\.row) + cells.filter { $0.question == current }.map(\.row)).min()
     return max(0, min((wanted ?? 0), last + 1 - rows))
   }
 }

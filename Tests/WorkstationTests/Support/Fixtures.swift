@@ -1,6 +1,7 @@
+import Workstation
+
 // Testable, for the memberwise initialisers of the engine's values.
 @testable import AnnotationEngine
-import Workstation
 
 /// Values as the engine gives them, made by hand.
 enum Fixture {
@@ -19,6 +20,12 @@ enum Fixture {
       .init(name: "home", title: "Home", key: "h", colour: nil, description: nil),
       .init(name: "play", title: nil, key: "p", colour: nil, description: nil),
     ])
+
+  static func value(
+    _ name: String, _ title: String? = nil, key: String? = nil, colour: String? = nil, description: String? = nil
+  ) -> Question.Value {
+    .init(name: name, title: title, key: key, colour: colour, description: description)
+  }
 
   static let tone = Question(
     name: "tone", kind: .choice, title: nil, required: false,
@@ -69,9 +76,9 @@ enum Fixture {
     LabelItem(sample: sample(number, text), place: number, annotation: annotation, closed: closed)
   }
 
-  static func act(_ kind: SavedAct.Kind = .submitted, _ number: Int, _ summary: String, undone: Bool = false)
-    -> SavedAct
-  {
+  static func act(
+    _ number: Int, _ summary: String, kind: SavedAct.Kind = .submitted, undone: Bool = false
+  ) -> SavedAct {
     SavedAct(kind: kind, sample: "s\(number)", place: number, summary: summary, undone: undone)
   }
 

@@ -13,7 +13,7 @@ final class TestClock: Sendable {
 }
 
 /// A workstation driven by keys, with the outside played by the test.
-struct Stage {
+struct Stage: CustomTestStringConvertible {
   let program: Workstation
   let clock = TestClock()
   var state: Workstation.State
@@ -116,6 +116,9 @@ struct Stage {
   var status: String { lines[size.rows - 2] }
   var header: String { lines[0] }
   var hints: String { lines[size.rows - 1] }
+
+  /// A failed expectation prints the screen, not the state.
+  var testDescription: String { "\n" + screen }
 
   func shows(_ text: String) -> Bool { screen.contains(text) }
   var isOver: Bool { program.isOver(state) }
