@@ -18,7 +18,7 @@ struct Quantity: Codable, Comparable {
       if value < 1 { return Self.three(value * 1e3) + " ms" }
       return Self.three(value) + " s"
     case .bytes:
-      if value < 1000 { return Self.three(value) + " B" }
+      if value < 2000 { return Self.three(value) + " B" }
       if value < 1e6 { return Self.three(value / 1e3) + " KB" }
       if value < 1e9 { return Self.three(value / 1e6) + " MB" }
       return Self.three(value / 1e9) + " GB"
@@ -28,7 +28,7 @@ struct Quantity: Codable, Comparable {
   /// Three digits that mean something.
   static func three(_ value: Double) -> String {
     guard value.isFinite else { return "–" }
-    let places = value >= 100 ? 0 : value >= 10 ? 1 : 2
+    let places = value >= 99.95 ? 0 : value >= 10 ? 1 : 2
     var scale = 1.0
     for _ in 0..<places { scale *= 10 }
     let scaled = (value * scale).rounded()

@@ -1,8 +1,8 @@
 /// The report as people read it: a line a measurement, and under it what stands beside it.
 struct Table {
-  private static let nameWidth = 58
+  private static let nameWidth = 70
   private static let valueWidth = 10
-  private static let barWidth = 32
+  private static let barWidth = 38
 
   var text = ""
 

@@ -37,7 +37,7 @@ extension Bench {
       try ProjectFiles.project.write(toFile: project + "/gloss.yaml", atomically: false, encoding: .utf8)
       _ = try gloss.run(["init", project], in: directory)
       settle()
-      let run = try gloss.run(["import", "-C", project, "--json", samplesFile], in: project)
+      let run = try gloss.run(["import", "-C", project, "--json", "--id", "id", samplesFile], in: project)
       guard try run.number("imported") == options.samples else { throw Failure("not all imported: \(run.output)") }
       _ = FileManager.default.createFile(atPath: marker, contents: nil)
       say("  \(Quantity.seconds(run.seconds).text), \(Quantity.bytes(bytesOfFiles(under: store)).text) stored")
