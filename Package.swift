@@ -63,7 +63,7 @@ let package = Package(
     .testTarget(name: "InterchangeTests", dependencies: ["Interchange"]),
     .testTarget(name: "WorkstationTests", dependencies: ["Workstation"]),
     .testTarget(
-      name: "EndToEnd", dependencies: ["CVTerm", "CPseudoTerminal", "gloss", "terminal-fixture"],
+      name: "EndToEnd", dependencies: ["CVTerm", "CPseudoTerminal", "Terminal", "gloss", "terminal-fixture"],
       exclude: ["Golden"]),
   ],
   swiftLanguageModes: [.v6]
