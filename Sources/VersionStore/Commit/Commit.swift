@@ -24,9 +24,20 @@ public struct Commit: Equatable, Sendable {
 }
 
 extension Store {
-  public func commit(_ id: ObjectID) throws(StoreError) -> Commit { fatalError() }
+  /// The commit `id`.
+  ///
+  /// - Throws: as `read`.
+  public func commit(_ id: ObjectID) throws(StoreError) -> Commit {
+    guard let commit = Commit(encoded: try read(id, .commit)) else {
+      throw .corrupt(id, pack: "", detail: "the bytes are those of the hash but not those of a commit")
+    }
+    return commit
+  }
 }
 
 extension PackWriter {
-  public func add(_ commit: Commit) throws(StoreError) -> ObjectID { fatalError() }
+  /// Adds a commit, and gives its id. What it names is not checked; `fsck` does.
+  ///
+  /// - Throws: as `add(_:_:)`.
+  public func add(_ commit: Commit) throws(StoreError) -> ObjectID { try add(.commit, commit.encoded) }
 }
