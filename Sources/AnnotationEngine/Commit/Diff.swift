@@ -31,7 +31,7 @@ extension Workspace {
   private func labelCounts(of snapshot: Snapshot) throws -> [String: [String: Int]] {
     let project = try snapshot.project()
     var counts = Dictionary(uniqueKeysWithValues: project.questions.map { ($0.name, [String: Int]()) })
-    try snapshot.labels.forEach { row in
+    try snapshot.labels.forEach(from: nil) { row in
       guard let label = LabelRow(encoded: row.value), let key = PartKey.split(row.key) else {
         throw EngineError.damagedRow(table: TableName.labels, key: row.key)
       }
@@ -72,7 +72,7 @@ extension Workspace {
     guard let old else {
       counts.added = try new.count()
       var given = 0
-      try new.forEach {
+      try new.forEach(from: nil) {
         if given == limit { return false }
         try row(Change(key: $0.key, old: nil, new: $0.value))
         given += 1

@@ -72,7 +72,7 @@ struct SamplesCheck {
 
   private func placement(of batch: Batch) throws -> Placement {
     var placement = Placement()
-    try Tree(root: batch.order, in: store).forEach { row in
+    try Tree(root: batch.order, in: store).forEach(from: nil) { row in
       placement.add(place: row.key.reduce(0) { $0 << 8 | UInt32($1) }, id: row.value)
       return true
     }
@@ -82,7 +82,7 @@ struct SamplesCheck {
   private func compare(_ root: ObjectID, with orders: [[UInt8]: Placement], _ damage: inout [FsckDamage]) throws {
     var found: [[UInt8]: Placement] = [:]
     var total = 0
-    try Tree(root: root, in: store).forEach { row in
+    try Tree(root: root, in: store).forEach(from: nil) { row in
       let path = "samples, key \(String(decoding: row.key, as: UTF8.self))"
       guard let sample = SampleRow(encoded: row.value) else {
         damage.append(.journal("the row cannot be read", path: path))

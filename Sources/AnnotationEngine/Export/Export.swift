@@ -22,7 +22,7 @@ extension Workspace {
       let reader = SnapshotReader(
         snapshot, store: store, project: project, withAnnotations: withAnnotations)
       var rows = 0
-      try reader.forEach {
+      try reader.visit {
         rows += 1
         try row($0)
       }

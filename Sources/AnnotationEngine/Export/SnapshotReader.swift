@@ -27,7 +27,7 @@ struct SnapshotReader {
     questions = Dictionary(project.questions.map { ($0.name, $0) }) { first, _ in first }
   }
 
-  func forEach(_ body: (ExportedRow) throws -> Void) throws {
+  func visit(_ body: (ExportedRow) throws -> Void) throws {
     var start: [UInt8]?
     while true {
       let chunk = try items(from: start)

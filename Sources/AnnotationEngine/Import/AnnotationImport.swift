@@ -123,19 +123,34 @@ final class AnnotationImport {
   /// Makes them live, all or none.
   func land(file: String, actor: String, step: () throws -> Void) throws {
     if groups.count == 0 { return }
-    try workspace.journal.write { db in
-      let at = workspace.clock()
-      var records = try groups.records()
-      var count = 0
-      while let record = try records.next() {
-        guard let group = AnnotationGroup(key: record.key, encoded: record.value) else {
-          throw EngineError.io(errno: EIO, action: "read back", path: "a temporary file")
+    // The journal knows its own errors only; those of the caller are carried around it.
+    var interruption: (any Error)?
+    do {
+      try workspace.journal.write { db in
+        do {
+          try writeAll(db, actor: actor, step: step)
+          try bad.check(file: file)
+        } catch {
+          interruption = error
+          throw error
         }
-        try write(group, db, actor: actor, at: at)
-        count += 1
-        if count.isMultiple(of: 4_096) { try step() }
       }
-      try bad.check(file: file)
+    } catch {
+      throw interruption ?? error
+    }
+  }
+
+  private func writeAll(_ db: Database, actor: String, step: () throws -> Void) throws {
+    let at = workspace.clock()
+    var records = try groups.records()
+    var count = 0
+    while let record = try records.next() {
+      guard let group = AnnotationGroup(key: record.key, encoded: record.value) else {
+        throw EngineError.io(errno: EIO, action: "read back", path: "a temporary file")
+      }
+      try write(group, db, actor: actor, at: at)
+      count += 1
+      if count.isMultiple(of: 4_096) { try step() }
     }
   }
 
@@ -205,7 +220,7 @@ private final class SampleFinder {
     firsts = batches
     tree = root.map { Tree(root: $0, in: workspace.store) }
     var ids: [String] = []
-    try tree?.forEach { row in
+    try tree?.forEach(from: nil) { row in
       ids.append(String(decoding: row.key, as: UTF8.self))
       return ids.count < 3
     }

@@ -16,7 +16,7 @@ final class IdentifierLog {
   func finish() throws { try file.flush() }
 
   /// Calls `body` with every id in order.
-  func forEach(_ body: ([UInt8]) throws -> Void) throws {
+  func visit(_ body: ([UInt8]) throws -> Void) throws {
     var window: [UInt8] = []
     var position = 0
     var offset = 0

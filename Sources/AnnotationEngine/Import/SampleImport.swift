@@ -116,7 +116,7 @@ final class SampleImport {
         return try compare(change.key, value)
       }
     } else {
-      try tree.forEach { try compare($0.key, $0.value) }
+      try tree.forEach(from: nil) { try compare($0.key, $0.value) }
     }
     try late.finish()
   }
@@ -184,7 +184,7 @@ final class SampleImport {
     var builder = TreeBuilder(pack: pack)
     var place: UInt32 = 0
     var newPlace: UInt32 = 0
-    try intake.ids.forEach { id in
+    try intake.ids.visit { id in
       if !dropped.contains(place) {
         try builder.add(key: SampleRow.key(ofPlace: newPlace), value: id)
         newPlace += 1

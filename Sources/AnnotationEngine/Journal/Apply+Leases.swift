@@ -53,12 +53,12 @@ extension Database {
     if let old, old.sample != sample { try reopen(old) }
   }
 
-  /// Lets others find the sample of a lease that is gone, unless its holder answered it.
+  /// Lets others find the sample of a lease that is gone, unless its holder's annotation took the room.
   private func reopen(_ lease: Lease) throws {
     let status = try String.fetchOne(
       cachedStatement(sql: "SELECT status FROM annotations WHERE sample = ? AND annotator = ?"),
       arguments: [lease.sample, lease.annotator])
-    if status == nil || status == Annotation.Status.draft.rawValue {
+    if status != Annotation.Status.submitted.rawValue {
       try lowerCursors(to: touch(lease.sample, at: lease.position))
     }
   }

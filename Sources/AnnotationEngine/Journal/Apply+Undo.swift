@@ -14,31 +14,35 @@ extension Database {
       try cachedStatement(sql: "DELETE FROM undone WHERE seq = ?").execute(arguments: [seq])
     }
     try save(
-      sample, at: EventPayload(act).int("position"), from: state(of: sample), to: foldedState(of: sample))
+      sample, at: EventPayload(act).int("position"), from: state(of: sample),
+      to: foldedState(of: sample, upTo: event.seq))
     // Going back to what the last commit holds leaves one act less to commit; going away from it, one more.
-    let former = try lastChange(to: seq, of: sample, before: event.seq)
-    try count("", CountName.uncommitted, by: former > committedSeq() ? -1 : 1)
+    let changes = try changes(of: seq, of: sample, after: committedSeq(), before: event.seq)
+    try count("", CountName.uncommitted, by: changes.isMultiple(of: 2) ? 1 : -1)
   }
 
-  /// The last event before `event` that did, undid or redid the act `seq`.
-  private func lastChange(to seq: Int64, of sample: String, before event: Int64) throws -> Int64 {
-    var last = seq
+  /// How often the act `seq` was done, undone or done again between two events.
+  private func changes(of seq: Int64, of sample: String, after: Int64, before: Int64) throws -> Int {
+    var changes = seq > after ? 1 : 0
     let events = try SQLRow.fetchCursor(
       cachedStatement(
         sql: """
           SELECT \(Event.columns) FROM events
           WHERE sample = ? AND sample IS NOT NULL AND kind <> 'lease' AND kind IN ('undo', 'redo')
             AND seq > ? AND seq < ?
-          """), arguments: [sample, seq, event])
+          """), arguments: [sample, after, before])
     while let row = try events.next() {
       let event = try Event(row)
-      if Int64(try EventPayload(event).int("seq")) == seq { last = max(last, event.seq) }
+      if Int64(try EventPayload(event).int("seq")) == seq { changes += 1 }
     }
-    return last
+    return changes
   }
 
   /// The state of a sample by all its acts but the ones taken back. `without` and `with` try an undo or a redo out.
-  func foldedState(of sample: String, without: Int64? = nil, with: Int64? = nil) throws -> SampleState {
+  /// `upTo`: the event under way; those behind it are still to come when the tables are rebuilt.
+  func foldedState(
+    of sample: String, without: Int64? = nil, with: Int64? = nil, upTo: Int64 = .max
+  ) throws -> SampleState {
     let renames = try SQLRow.fetchAll(cachedStatement(sql: "SELECT seq, payload FROM renames ORDER BY seq")).map {
       row -> (seq: Int64, renames: Renames) in
       guard let renames = (try? JSONValue(parsing: (row[1] as String).utf8)).flatMap(Renames.init(json:)) else {
@@ -53,9 +57,9 @@ extension Database {
         sql: """
           SELECT \(Event.columns) FROM events
           WHERE sample = ? AND sample IS NOT NULL AND kind <> 'lease'
-            AND (seq = ? OR seq NOT IN (SELECT seq FROM undone))
+            AND (seq = ? OR seq NOT IN (SELECT seq FROM undone)) AND seq <= ?
           ORDER BY seq
-          """), arguments: [sample, with])
+          """), arguments: [sample, with, upTo])
     while let row = try events.next() {
       let event = try Event(row)
       if event.seq == without { continue }
@@ -102,19 +106,19 @@ extension Database {
     let upto = Int64(try payload.int("upto"))
     try setFact(FactName.committedSeq, String(upto))
     try setFact(FactName.committed, try payload.string("commit"))
-    try count("", CountName.uncommitted, by: actsSince(upto) - count("", CountName.uncommitted))
+    try count("", CountName.uncommitted, by: actsSince(upto, upTo: event.seq) - count("", CountName.uncommitted))
   }
 
   /// How many acts stand otherwise now than they did at event `seq`: done, undone or redone an odd number of times
   /// since. Costs a pass over the events since.
-  func actsSince(_ seq: Int64) throws -> Int {
+  func actsSince(_ seq: Int64, upTo: Int64 = .max) throws -> Int {
     var changed: Set<Int64> = []
     let events = try SQLRow.fetchCursor(
       cachedStatement(
         sql: """
-          SELECT \(Event.columns) FROM events WHERE seq > ? AND kind NOT IN
+          SELECT \(Event.columns) FROM events WHERE seq > ? AND seq <= ? AND kind NOT IN
             ('lease', 'release', 'draft', 'commit', 'tag', 'export', 'schema')
-          """), arguments: [seq])
+          """), arguments: [seq, upTo])
     while let row = try events.next() {
       let event = try Event(row)
       let isUndo = event.kind == .undo || event.kind == .redo

@@ -158,7 +158,10 @@ extension Database {
       for (key, value) in old.counts where new.counts[key] == nil { try count(key.person, key.name, by: -value) }
     }
     // Room that opened again, or a sample that is somebody's to do again, waits below the cursors.
-    if before.annotations.contains(where: { $0.isDone && !after.isDone(by: $0.annotator) }) {
+    let isReopened =
+      new.submitted < old.submitted
+      || before.annotations.contains { $0.isDone && !after.isDone(by: $0.annotator) }
+    if isReopened {
       try lowerCursors(to: rank)
     }
   }

@@ -102,8 +102,8 @@ struct LabelDesk {
   private func start() throws -> Outcome {
     if let seat = try db.lease(of: person) {
       let state = try db.state(of: seat.sample)
-      let hasDraft = state[person]?.draft != nil
-      if try hasDraft || waiting.waits(seat.sample, state) {
+      let isUnfinished = !state.isDone(by: person) || state[person]?.draft != nil
+      if try isUnfinished && waiting.closedReason(seat.sample, state) == nil {
         return Outcome(rank: try waiting.place(of: seat.sample).rank)
       }
     }

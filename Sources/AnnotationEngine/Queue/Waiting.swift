@@ -90,10 +90,6 @@ struct Waiting {
     return list(holders.map(\.annotator)) + (holders.count == 1 ? " has it open" : " have it open")
   }
 
-  func waits(_ sample: String, _ state: SampleState) throws -> Bool {
-    try !state.isDone(by: person) && closedReason(sample, state) == nil
-  }
-
   /// Names of the others who have something open now.
   var busyOthers: [String] { others.filter { $0.expires > now }.map(\.annotator) }
 

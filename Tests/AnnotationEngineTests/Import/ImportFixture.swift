@@ -95,7 +95,7 @@ final class ImportFixture: Sendable {
     try workspace.journal.read { db in
       let root = try #require(try db.liveSamples())
       var places: [(UInt32, String)] = []
-      try Tree(root: root, in: workspace.store).forEach { row in
+      try Tree(root: root, in: workspace.store).forEach(from: nil) { row in
         let sample = try #require(SampleRow(encoded: row.value))
         places.append((sample.place, String(decoding: row.key, as: UTF8.self)))
         return true

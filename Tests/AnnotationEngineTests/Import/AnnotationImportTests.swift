@@ -1,0 +1,219 @@
+import Foundation
+import Testing
+
+@testable import AnnotationEngine
+@testable import VersionStore
+
+@Suite("Importing annotations")
+struct AnnotationImportTests {
+  private func fixture() throws -> ImportFixture {
+    let fixture = try ImportFixture()
+    try fixture.add([("s1", "one"), ("s2", "two"), ("s3", "three")])
+    return fixture
+  }
+
+  private func annotations(_ fixture: ImportFixture, _ sample: String) throws -> [Annotation] {
+    try fixture.workspace.journal.read { try $0.annotations(of: sample) }
+  }
+
+  private func topics(_ sample: String, _ annotator: String, _ values: [String], line: Int = 1) -> IncomingAnnotation {
+    IncomingAnnotation(
+      sample: sample, annotator: annotator, answers: ["topics": .choices(values)], comment: nil, seconds: nil,
+      line: line)
+  }
+
+  private func bad(_ error: EngineError?) -> (first: BadRecord, count: Int)? {
+    if case .badRecords(_, let first, let count)? = error { (first, count) } else { nil }
+  }
+
+  @Test("Rows become submitted annotations, also of people whom the project does not list.")
+  func imports() throws {
+    let fixture = try fixture()
+    let report = try fixture.importing([
+      IncomingAnnotation("s1", "alice", "positive", comment: "clear"),
+      IncomingAnnotation("s1", "worker 17", "negative"),
+      IncomingAnnotation("s3", "bob", "neutral"),
+    ])
+    #expect(report == ImportReport(read: 3, imported: 3, unchanged: 0, quarantined: 0, newBytes: 0))
+    let found = try annotations(fixture, "s1")
+    #expect(found.map(\.annotator) == ["alice", "worker 17"])
+    #expect(found.map(\.status) == [.submitted, .submitted])
+    #expect(found.map(\.answers) == [["sentiment": .choice("positive")], ["sentiment": .choice("negative")]])
+    #expect(found.map(\.comment) == ["clear", nil])
+    #expect(try fixture.workspace.status().started == 2)
+  }
+
+  @Test("The same rows again are unchanged, and nothing happens.")
+  func again() throws {
+    let fixture = try fixture()
+    let rows = [
+      IncomingAnnotation("s1", "alice", "positive", comment: "clear"), IncomingAnnotation("s2", "bob", "neutral"),
+    ]
+    try fixture.importing(rows)
+    let events = try fixture.events()
+    #expect(
+      try fixture.importing(rows) == ImportReport(read: 2, imported: 0, unchanged: 2, quarantined: 0, newBytes: 0))
+    #expect(try fixture.events() == events)
+    // A row more, and only that is new.
+    #expect(try fixture.importing(rows + [IncomingAnnotation("s2", "alice", "neutral")]).imported == 1)
+  }
+
+  @Test("Rows for different questions of one sample and annotator are one annotation, wherever they stand.")
+  func merges() throws {
+    let fixture = try fixture()
+    let report = try fixture.importing([
+      topics("s2", "bob", ["news", "sport"]), IncomingAnnotation("s1", "alice", "positive", comment: "one"),
+      IncomingAnnotation("s2", "bob", "neutral"), topics("s1", "alice", ["art"]),
+      IncomingAnnotation("s1", "alice", "positive", comment: "two"),
+    ])
+    #expect(report.read == 5)
+    #expect(report.imported == 5)
+    let first = try annotations(fixture, "s1")
+    #expect(first.map(\.answers) == [["sentiment": .choice("positive"), "topics": .choices(["art"])]])
+    #expect(first.map(\.comment) == ["one\ntwo"])
+    #expect(first.map(\.revision) == [1])
+    #expect(try annotations(fixture, "s2").map { $0.answers["topics"] } == [.choices(["sport", "news"])])
+  }
+
+  @Test("A later file may answer another question of what is there.")
+  func joins() throws {
+    let fixture = try fixture()
+    try fixture.importing([IncomingAnnotation("s1", "alice", "positive")])
+    #expect(try fixture.importing([topics("s1", "alice", ["art"])]).imported == 1)
+    #expect(
+      try annotations(fixture, "s1").map(\.answers) == [
+        ["sentiment": .choice("positive"), "topics": .choices(["art"])]
+      ])
+  }
+
+  @Test("A row that contradicts what an annotator has answered is refused: an import changes no answer.")
+  func contradicts() throws {
+    let fixture = try fixture()
+    try fixture.label("s1", as: "alice", ["sentiment": .choice("positive")])
+    let events = try fixture.events()
+    let error = #expect(throws: EngineError.self) {
+      try fixture.importing([
+        IncomingAnnotation("s2", "alice", "neutral", line: 2), IncomingAnnotation("s1", "alice", "negative", line: 3),
+      ])
+    }
+    let found = try #require(bad(error))
+    #expect(found.first.line == 3)
+    #expect(
+      found.first.reason == "alice has answered sentiment of s1 with “positive”; an import changes no answer")
+    #expect(try fixture.events() == events)
+    #expect(try annotations(fixture, "s2") == [])
+  }
+
+  @Test("Two rows of a file that contradict each other: the second is refused, with the line of the first.")
+  func contradictsItself() throws {
+    let fixture = try fixture()
+    var refused: [BadRecord] = []
+    let report = try fixture.importing(
+      [
+        IncomingAnnotation("s1", "alice", "positive", line: 2), IncomingAnnotation("s1", "bob", "neutral", line: 3),
+        IncomingAnnotation("s1", "alice", "negative", line: 4),
+      ], quarantine: { refused.append($0) })
+    #expect(report.imported == 2)
+    #expect(report.quarantined == 1)
+    #expect(refused.map(\.line) == [4])
+    #expect(refused.map(\.reason) == ["alice answers sentiment of s1 with “positive” in line 2"])
+    #expect(
+      refused.map { String(decoding: $0.raw, as: UTF8.self) }
+        == [#"{"sample":"s1","annotator":"alice","sentiment":"negative"}"#])
+  }
+
+  @Test("Unknown samples, questions and values and missing answers are bad records that say what is known.")
+  func unknown() throws {
+    let fixture = try fixture()
+    var refused: [BadRecord] = []
+    let odd = IncomingAnnotation(
+      sample: "s1", annotator: "bob", answers: ["mood": .choice("x")], comment: nil, seconds: nil, line: 4)
+    let report = try fixture.importing(
+      [
+        IncomingAnnotation("nowhere", "alice", "positive", line: 2),
+        IncomingAnnotation("s1", "alice", "great", line: 3),
+        odd, topics("s2", "carol", ["art"], line: 5), IncomingAnnotation("s1", "", "positive", line: 6),
+        IncomingAnnotation(sample: "s1", annotator: "x", answers: [:], comment: " ", seconds: nil, line: 7),
+        IncomingAnnotation(
+          sample: "s1", annotator: "x", answers: ["sentiment": .choice("neutral")], comment: nil, seconds: -1, line: 8),
+        IncomingAnnotation("s1", "zoe", "neutral", line: 9),
+      ], quarantine: { refused.append($0) })
+    #expect(report == ImportReport(read: 8, imported: 1, unchanged: 0, quarantined: 7, newBytes: 0))
+    let reasons = refused.sorted { $0.line < $1.line }.map(\.reason)
+    #expect(
+      reasons == [
+        "no sample has the id nowhere; ids are like s1, s2 and s3",
+        "sentiment: it has no value “great”; its values are negative, neutral and positive",
+        "mood: the project has no such question; it asks sentiment and topics",
+        "sentiment: it has no answer yet, and it must have one",
+        "the annotator's name is empty", "it answers no question", "the seconds are no duration",
+      ])
+  }
+
+  @Test("All or nothing: a bad row in the last line keeps out thousands of good ones.")
+  func allOrNothing() throws {
+    let fixture = try ImportFixture()
+    try fixture.add((0..<3_000).map { ("s\($0)", "text \($0)") })
+    let events = try fixture.events()
+    var rows = (0..<3_000).map { IncomingAnnotation("s\($0)", "alice", "neutral", line: $0 + 1) }
+    rows.append(IncomingAnnotation("s1", "alice", "positive", line: 3_001))
+    let error = #expect(throws: EngineError.self) { try fixture.importing(rows) }
+    #expect(try #require(bad(error)).first.line == 3_001)
+    #expect(try fixture.events() == events)
+    #expect(try fixture.workspace.status().started == 0)
+  }
+
+  @Test("Interrupting leaves nothing, whenever it comes.")
+  func interrupt() throws {
+    struct Interrupted: Error {}
+    let fixture = try ImportFixture()
+    try fixture.add((0..<5_000).map { ("s\($0)", "text \($0)") })
+    let events = try fixture.events()
+    for phase in ["reading", "sorting", "writing"] {
+      var source = ListSource(
+        name: "answers.csv",
+        records: (0..<5_000).map { Incoming.record(IncomingAnnotation("s\($0)", "alice", "neutral")) })
+      #expect(throws: Interrupted.self) {
+        try fixture.workspace.importAnnotations(fixture.lead, from: &source, quarantine: nil) {
+          if $0.phase == phase { throw Interrupted() }
+        }
+      }
+      #expect(try fixture.events() == events, "while \(phase)")
+    }
+  }
+
+  @Test("An imported answer takes the place of an unfinished or skipped one, and waits for nobody any more.")
+  func overDraft() throws {
+    let fixture = try fixture()
+    let alice = fixture.annotator
+    _ = try fixture.workspace.label(
+      alice, .draft(sample: "s1", answers: ["topics": .choices(["art"])], seconds: 3))
+    _ = try fixture.workspace.label(alice, .skip(sample: "s2", reason: "unclear", seconds: 1))
+    try fixture.importing([IncomingAnnotation("s1", "alice", "positive"), IncomingAnnotation("s2", "alice", "neutral")])
+    for sample in ["s1", "s2"] { #expect(try annotations(fixture, sample).map(\.status) == [.submitted]) }
+  }
+
+  @Test("Annotators may not import.")
+  func permission() throws {
+    let fixture = try fixture()
+    var source = ListSource(name: "x", records: [Incoming.record(IncomingAnnotation("s1", "alice", "neutral"))])
+    let error = #expect(throws: EngineError.self) {
+      try fixture.workspace.importAnnotations(fixture.annotator, from: &source, quarantine: nil, progress: { _ in })
+    }
+    guard case .notPermitted? = error else {
+      Issue.record("another error: \(String(describing: error))")
+      return
+    }
+  }
+
+  @Test("Every table of the journal is what a rebuild from the events makes of it.")
+  func rebuilds() throws {
+    let fixture = try fixture()
+    try fixture.label("s1", as: "bob", ["sentiment": .choice("neutral")])
+    try fixture.importing([
+      IncomingAnnotation("s1", "alice", "positive", comment: "clear"), IncomingAnnotation("s1", "crowd", "positive"),
+      IncomingAnnotation("s2", "alice", "neutral"),
+    ])
+    #expect(try fixture.workspace.fsck { _, _ in }.damage == [])
+  }
+}
