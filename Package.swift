@@ -57,11 +57,13 @@ let package = Package(
     .testTarget(name: "VersionStoreTests", dependencies: ["VersionStore"]),
     .testTarget(name: "LabelStatisticsTests", dependencies: ["LabelStatistics"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
+    // A small program that shows what a terminal sends, and misbehaves on demand.
+    .executableTarget(name: "terminal-fixture", dependencies: ["Terminal"], path: "Tests/TerminalFixture"),
     .testTarget(name: "AnnotationEngineTests", dependencies: ["AnnotationEngine"]),
     .testTarget(name: "InterchangeTests", dependencies: ["Interchange"]),
     .testTarget(name: "WorkstationTests", dependencies: ["Workstation"]),
     .testTarget(
-      name: "EndToEnd", dependencies: ["CVTerm", "CPseudoTerminal", "gloss"],
+      name: "EndToEnd", dependencies: ["CVTerm", "CPseudoTerminal", "Terminal", "gloss", "terminal-fixture"],
       exclude: ["Golden"]),
   ],
   swiftLanguageModes: [.v6]

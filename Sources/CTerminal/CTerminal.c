@@ -65,7 +65,7 @@ void gloss_stop(void) {
 
 // The guard.
 
-static const int crash_signals[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE};
+static const int crash_signals[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGQUIT};
 enum { crash_count = sizeof crash_signals / sizeof *crash_signals };
 
 static struct {

@@ -44,7 +44,7 @@ struct KeyShow: Program {
   enum Page { case keys, roles, flood }
 
   enum Effect: Sendable {
-    case save, slowSave, background
+    case save, slowSave, background, crash
 
     var lane: Lane {
       if case .background = self { .background } else { .foreground }
@@ -56,6 +56,7 @@ struct KeyShow: Program {
       case .slowSave:
         wait(milliseconds: 300)
         return .saved
+      case .crash: fatalError("a crash on another thread was asked for")
       case .background:
         wait(milliseconds: 100)
         return .backgroundDone
@@ -97,6 +98,8 @@ struct KeyShow: Program {
     case .character("r"): state.page = .roles
     case .character("k"): state.page = .keys
     case .character("f"): state.page = .flood
+    case .character("W"): return [.crash]
+    case .character("X"): leave()
     case .character("C"): fatalError("a crash was asked for")
     case .character("O"): state.saved = overflow(1)
     default: break

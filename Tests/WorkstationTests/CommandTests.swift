@@ -55,7 +55,7 @@ import Testing
     #expect(Workstation.problems(in: bindings) == [])
     var stage = Stage.labeling(bindings: bindings)
     #expect(stage.hints.contains("Ctrl-K skip"))
-    #expect(stage.state.helpText(stage.program.keys).text.contains("Ctrl-K"))
+    #expect(stage.state.helpText(stage.program.keys, width: 400).text.contains("Ctrl-K"))
     stage.type("-")
     #expect(stage.status.contains("- means nothing here"))
     stage.press(.control("k"))

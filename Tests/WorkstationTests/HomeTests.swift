@@ -19,7 +19,7 @@ import Testing
   func details() {
     let stage = Stage.atHome()
     #expect(stage.shows("188 to label · ≠ 41 to review · ! 3 flagged"))
-    #expect(stage.shows("alice  ▂▃▆█▇▄  402   3.1 s a sample    κ .67 n 468 with the others"))
+    #expect(stage.shows("alice  ▂▃▆█▇▄  402   3.1 s a sample   κ .67 n 468 with the others"))
     #expect(stage.shows("bob            391"))
     #expect(stage.shows("main  v0.3 · 19,675 days ago · 640 labels   uncommitted: 172 changes"))
   }

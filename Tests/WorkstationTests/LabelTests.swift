@@ -277,6 +277,17 @@ import Testing
     #expect(stage.status.contains("this is the first sample"))
   }
 
+  @Test("A place that is not there is said in one sentence, and the sample stays.")
+  func noPlace() {
+    var stage = Stage.labeling()
+    stage.type(":5000")
+    stage.press(.enter)
+    stage.answer(.failed(Failure(what: "there is no place 5,000"), of: stage.taken()[0]))
+    #expect(stage.status == " ✗ there is no place 5,000")
+    stage.press(.down)
+    #expect(!stage.shows("there is no place"))
+  }
+
   @Test("Unfinished answers are kept as a draft before the screen moves away.")
   func draft() {
     var stage = Stage.labeling(several)
@@ -301,29 +312,30 @@ import Testing
     #expect(stage.taken() == [draft])
   }
 
-  @Test("A submitted annotation that was changed is submitted again when the screen moves away.")
+  @Test("A change of a submitted annotation is kept beside it until Enter submits it.")
   func changedSubmitted() {
-    let annotation = Fixture.annotation(
-      "s1", ["topics": .choices(["work"]), "sentiment": .choice("neutral")], seconds: 5)
+    let answers: Answers = ["topics": .choices(["work"]), "sentiment": .choice("neutral")]
+    let changed: Answers = ["topics": .choices(["work", "home"]), "sentiment": .choice("neutral")]
+    var annotation = Fixture.annotation("s1", answers, seconds: 5)
     var stage = Stage.labeling(several, Fixture.item(1, annotation: annotation))
     stage.type("h]")
-    #expect(
-      stage.labels() == [
-        .submit(
-          sample: "s1", answers: ["topics": .choices(["work", "home"]), "sentiment": .choice("neutral")], seconds: 5,
-          advance: false)
-      ])
+    #expect(stage.labels() == [.draft(sample: "s1", answers: changed, seconds: 5)])
+    annotation.draft = changed
+    annotation.draftSeconds = 7
+    stage = Stage.labeling(several, Fixture.item(1, annotation: annotation))
+    #expect(stage.shows("● h Home"))
+    #expect(stage.status.contains("not submitted yet · Enter submits"))
+    stage.press(.enter)
+    #expect(stage.labels() == [.submit(sample: "s1", answers: changed, seconds: 7, advance: true)])
   }
 
-  @Test("A submitted annotation that was made incomplete stays once with a warning, then as it was saved.")
-  func incompleteSubmitted() {
-    let annotation = Fixture.annotation("s1", ["topics": .choices(["work"]), "sentiment": .choice("neutral")])
-    var stage = Stage.labeling(several, Fixture.item(1, annotation: annotation))
-    stage.type("w]")
-    #expect(stage.labels() == [])
-    #expect(stage.status.contains("“What is it about?” has no answer"))
-    stage.type("]")
-    #expect(stage.labels() == [.next(of: "s1")])
+  @Test("A sample that was sent back can be submitted as it was.")
+  func sentBackUnchanged() {
+    let annotation = Fixture.annotation(
+      "s1", ["sentiment": .choice("neutral")], sentBack: Fixture.sentBack("look again"))
+    var stage = Stage.labeling(Fixture.project(), Fixture.item(1, annotation: annotation))
+    stage.press(.enter)
+    #expect(stage.labels() == [submit(1, "neutral")])
   }
 
   @Test("Enter on a sample that is submitted already goes on to the next that waits.")
@@ -381,8 +393,11 @@ import Testing
     let find = LabelAction.find(text: "rain", of: "s1", backwards: false)
     stage.type("1")
     stage.answer(Fixture.step(Fixture.item(2)), to: submit(1, "negative"))
+    _ = stage.taken()
     stage.answer(Fixture.step(Fixture.item(5, "It will rain.")), to: find)
     #expect(stage.shows("The text of sample 2."))
+    // The find took the claim with it.
+    #expect(stage.labels() == [.renewLease(sample: "s2")])
   }
 
   @Test("Labels can be given while a find is under way.")

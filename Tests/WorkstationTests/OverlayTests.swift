@@ -66,14 +66,14 @@ import Testing
   func help() {
     for section in [Section.home, .label, .review] {
       let stage = section == .home ? Stage.atHome() : section == .label ? .labeling() : .reviewing()
-      let text = stage.state.helpText(stage.program.keys).text
+      let text = stage.state.helpText(stage.program.keys, width: 400).text
       for command in Command.commands(on: section) {
         #expect(text.contains(command.about))
         #expect(text.contains(stage.program.keys.names(of: command.id)))
       }
     }
     let stage = Stage.labeling()
-    #expect(stage.state.helpText(stage.program.keys).text.contains("negative  Anger, sadness, fear."))
+    #expect(stage.state.helpText(stage.program.keys, width: 400).text.contains("negative  Anger, sadness, fear."))
   }
 
   @Test("Help opens over the screen and closes with its own key.")

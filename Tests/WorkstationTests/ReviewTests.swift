@@ -249,6 +249,7 @@ import Testing
     let first = ReviewFilter(annotator: "chen")
     #expect(stage.reviews() == [.start(filter: first)])
     stage.answer(Fixture.reviewStep(Fixture.reviewItem()), to: .start(filter: first))
+    _ = stage.taken()
     stage.type("Fflagged")
     stage.press(.enter)
     #expect(stage.reviews() == [.start(filter: ReviewFilter(scope: .flagged, annotator: "chen"))])
@@ -295,6 +296,34 @@ import Testing
     stage.type("\"")
     stage.answer(.changeCount(workspace: "/w", 4))
     #expect(stage.taken() == [.agreement(workspace: "/w")])
+  }
+
+  @Test("Of a large project the figures come beside the keys, and stay until newer ones come.")
+  func figuresBeside() {
+    var stage = Stage(.review(Fixture.workplace(person: "rita")))
+    _ = stage.taken()
+    var step = Fixture.reviewStep(Fixture.reviewItem())
+    step.agreement = AgreementReport()
+    stage.answer(step, to: .start(filter: filter))
+    #expect(stage.taken() == [.agreement(workspace: "/w")])
+    #expect(!stage.header.contains("α"))
+    stage.answer(.agreement(workspace: "/w", Fixture.agreement()))
+    #expect(stage.header.contains("α .61 n 812"))
+    stage.type("]")
+    stage.answer(step, to: .next(of: "s1", filter: filter))
+    #expect(stage.header.contains("α .61 n 812"))
+  }
+
+  @Test("A reviewer's own comment can be changed.")
+  func comment() {
+    let annotations = [
+      Fixture.annotation(by: "alice", ["sentiment": .choice("negative")]),
+      Fixture.annotation(by: "rita", status: .draft, comment: "hard"),
+    ]
+    var stage = Stage.reviewing(Fixture.project(), Fixture.reviewItem(1, annotations))
+    stage.type("#er")
+    stage.press(.enter)
+    #expect(stage.reviews() == [.comment(sample: "s1", text: "harder", filter: filter)])
   }
 
   @Test("A decision that cannot be saved stays open with the reason.")

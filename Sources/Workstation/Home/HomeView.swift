@@ -31,7 +31,8 @@ extension HomeScreen {
   private func drawProjects(in frame: inout Frame, row top: Int, bottom: Int) -> Int {
     let columns = frame.size.columns
     let name = min(columns / 3, 24, reports.map { displayWidth($0.status.project) }.max() ?? 0)
-    let counts = reports.map { "\(Figures.grouped($0.status.complete)) of \(Figures.grouped($0.status.samples))" }
+    let of = columns < 60 ? "/" : " of "
+    let counts = reports.map { "\(Figures.grouped($0.status.complete))\(of)\(Figures.grouped($0.status.samples))" }
     let count = counts.map(displayWidth).max() ?? 0
     let bar = columns >= 100 ? 30 : columns >= 70 ? 20 : columns >= 50 ? 10 : 0
     var row = top
@@ -46,7 +47,7 @@ extension HomeScreen {
         column += bar + 2
       }
       frame.putRight([Span(counts[index])], row: row, right: column + count, from: column)
-      column += count + 3
+      column += count + (columns < 60 ? 2 : 3)
       drawFigures(report, in: &frame, row: row, column: column)
       row += 1
     }

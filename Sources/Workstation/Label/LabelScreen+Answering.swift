@@ -26,7 +26,7 @@ extension LabelScreen {
     let question = questions[q]
     let name = question.values[v].name
     if advancesAtOnce {
-      submit(item, [question.name: .choice(name)], advance: true, &desk)
+      submit(item, [question.name: .choice(name)], &desk)
       return
     }
     var new = answers
@@ -53,7 +53,7 @@ extension LabelScreen {
       retry(&desk)
       return
     }
-    if isSubmitted && !isChanged {
+    if isAsSubmitted {
       depart(.nextWaiting(of: item.sample.id), &desk)
       return
     }
@@ -65,15 +65,14 @@ extension LabelScreen {
       notice = .warning("“\(missing.shownTitle)” has no answer yet")
       return
     }
-    submit(item, answers, advance: true, &desk)
+    submit(item, answers, &desk)
   }
 
   /// The answers stay on the screen until they are saved, and longer when they cannot be.
-  private mutating func submit(_ item: LabelItem, _ answers: Answers, advance: Bool, _ desk: inout Desk) {
+  private mutating func submit(_ item: LabelItem, _ answers: Answers, _ desk: inout Desk) {
     change(answers)
     send(
-      .submit(
-        sample: item.sample.id, answers: answers, seconds: stopwatch.seconds(now: desk.now), advance: advance),
+      .submit(sample: item.sample.id, answers: answers, seconds: stopwatch.seconds(now: desk.now), advance: true),
       &desk)
   }
 

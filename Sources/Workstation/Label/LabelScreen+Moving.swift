@@ -18,28 +18,15 @@ extension LabelScreen {
     desk.effects.append(.label(workspace: workplace.path, action))
   }
 
-  /// Leaves the sample for another one, without losing what was answered on it: unfinished answers are kept as a
-  /// draft; a submitted annotation that was changed is submitted again, since a draft never replaces it.
+  /// Leaves the sample for another one, after what is answered but not submitted has been kept as a draft. Of a
+  /// submitted annotation the draft is kept beside it.
   mutating func depart(_ action: LabelAction, _ desk: inout Desk) {
     guard let item, isChanged, item.closed == nil else {
       send(action, &desk)
       return
     }
-    let seconds = stopwatch.seconds(now: desk.now)
-    if !isSubmitted {
-      then = [action]
-      send(.draft(sample: item.sample.id, answers: answers, seconds: seconds), &desk)
-    } else if let missing {
-      guard warnedAbout == item.sample.id else {
-        warnedAbout = item.sample.id
-        notice = .warning("“\(missing.shownTitle)” has no answer; again leaves the sample as it was saved")
-        return
-      }
-      send(action, &desk)
-    } else {
-      then = [action]
-      send(.submit(sample: item.sample.id, answers: answers, seconds: seconds, advance: false), &desk)
-    }
+    then = [action]
+    send(.draft(sample: item.sample.id, answers: answers, seconds: stopwatch.seconds(now: desk.now)), &desk)
   }
 
   mutating func retry(_ desk: inout Desk) {
@@ -88,14 +75,14 @@ extension LabelScreen {
 
   /// Gives up the claim, after what is unfinished has been saved.
   mutating func leave(_ desk: inout Desk) {
-    if leaving == .failed || !isChanged || item?.closed != nil {
-      leaving = .yes
+    let abandons = leaving == .failed
+    leaving = .yes
+    if abandons {
       then = []
       send(.leave, &desk)
-      return
+    } else {
+      depart(.leave, &desk)
     }
-    depart(.leave, &desk)
-    if isHolding { leaving = .yes }
   }
 
   /// The line has dropped: everything at once, without waiting for answers.
@@ -103,7 +90,7 @@ extension LabelScreen {
     let path = workplace.path
     if let item, item.closed == nil {
       let isOnItsWay = if case .submit(item.sample.id, _, _, _) = inFlight { true } else { false }
-      if isChanged && !isSubmitted && !isOnItsWay {
+      if isChanged && !isOnItsWay {
         let seconds = stopwatch.seconds(now: desk.now)
         desk.effects.append(
           .label(workspace: path, .draft(sample: item.sample.id, answers: answers, seconds: seconds)))

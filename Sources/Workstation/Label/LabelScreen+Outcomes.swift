@@ -9,7 +9,11 @@ extension LabelScreen {
       progress = step.progress
       if let new = step.item, new.sample.id == item?.sample.id { refresh(closed: new.closed) }
     case .find:
-      guard seeking == action else { return }
+      guard seeking == action else {
+        // Too late: the person went on. The engine has moved the claim to the match, so it is fetched back.
+        if let item, item.closed == nil { send(.renewLease(sample: item.sample.id), &desk) }
+        return
+      }
       seeking = nil
       takeAnswer(step)
       notice = step.remark.map(Notice.remark)
@@ -92,16 +96,29 @@ extension LabelScreen {
       return
     }
     if leaving == .yes { leaving = .failed }
+    guard LabelScreen.isTriedAgain(action) else {
+      notice = .error(LabelScreen.lead(action), failure)
+      return
+    }
     failed = action
     self.failure = .error(LabelScreen.lead(action), failure)
     notice = words.map(Notice.warning)
+  }
+
+  /// What was typed, or the first sample, is worth another try; a walk that led nowhere is not.
+  private static func isTriedAgain(_ action: LabelAction) -> Bool {
+    switch action {
+    case .start, .submit, .draft, .skip, .comment, .flag: true
+    default: false
+    }
   }
 
   private static func lead(_ action: LabelAction) -> String {
     switch action {
     case .submit, .draft, .skip, .comment, .flag: "not saved"
     case .undo, .redo: "not taken back"
-    default: "not opened"
+    case .start: "not opened"
+    default: ""
     }
   }
 }

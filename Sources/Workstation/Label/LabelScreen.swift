@@ -43,8 +43,6 @@ struct LabelScreen: Sendable {
   var lastKey: Int64 = 0
   var lastClaim: Int64 = 0
   var changes: Int?
-  /// The sample that an incomplete change was already warned about.
-  var warnedAbout: String?
 
   // What is laid out for the window.
   private(set) var pane: SamplePane?
@@ -89,10 +87,16 @@ struct LabelScreen: Sendable {
       ?? questions.firstIndex { answers[$0.name] == nil }
   }
 
-  var isSubmitted: Bool { item?.annotation?.status == .submitted }
+  /// The answers differ from what is saved, be it as a draft.
+  var isChanged: Bool { item != nil && answers != LabelScreen.saved(item?.annotation) }
 
-  /// The answers differ from what is saved.
-  var isChanged: Bool { item != nil && answers != LabelScreen.kept(item?.annotation?.answers ?? [:]) }
+  /// What stands on the screen is what is submitted, and nobody asks for more.
+  var isAsSubmitted: Bool {
+    guard let annotation = item?.annotation, annotation.status == .submitted, annotation.sentBack == nil else {
+      return false
+    }
+    return annotation.draft == nil && !isChanged
+  }
 
   /// The first required question without an answer.
   var missing: Question? { questions.first { $0.required && answers[$0.name] == nil } }
@@ -128,12 +132,11 @@ struct LabelScreen: Sendable {
     if let sample = item?.sample.id, sample != new?.sample.id { lastSample = sample }
     let isSame = new != nil && new?.sample == item?.sample
     item = new
-    answers = LabelScreen.kept(new?.annotation?.answers ?? [:])
+    answers = LabelScreen.saved(new?.annotation)
     past = []
     future = []
-    stopwatch = Stopwatch(now: now, seconds: new?.annotation?.seconds ?? 0)
+    stopwatch = Stopwatch(now: now, seconds: new?.annotation.map { $0.draftSeconds ?? $0.seconds } ?? 0)
     lastClaim = now
-    warnedAbout = nil
     if !isSame { pane = nil }
     note = []
     layOut()
@@ -145,9 +148,9 @@ struct LabelScreen: Sendable {
     layOut()
   }
 
-  /// No choices is the same as no answer.
-  static func kept(_ answers: Answers) -> Answers {
-    answers.filter { $0.value != .choices([]) }
+  /// The answers that are saved: unfinished changes where there are any. No choices is the same as no answer.
+  private static func saved(_ annotation: Annotation?) -> Answers {
+    (annotation?.draft ?? annotation?.answers ?? [:]).filter { $0.value != .choices([]) }
   }
 
   // MARK: Layout

@@ -89,12 +89,16 @@ extension LabelScreen {
     if layout.textRows < 3, let sentBack = item?.annotation?.sentBack {
       return [Span("@ \(sentBack.reviewer): \(sentBack.note)", .warning)]
     }
-    if isChanged {
+    if isUnfinished {
       let key = keys.name(of: "label.submit")
       let words = missing.map { "next: \($0.shownTitle)" } ?? "\(key) submits"
       return [Span("not submitted yet · \(words)", .text)]
     }
     return standing + (act.map(LabelScreen.words(for:)) ?? [])
+  }
+
+  private var isUnfinished: Bool {
+    isChanged || item?.annotation?.draft.map { $0 != item?.annotation?.answers } ?? false
   }
 
   /// What is saved for the sample on the screen, where that is not nothing.

@@ -28,13 +28,13 @@ struct StyledText: Equatable, Sendable {
   var isEmpty: Bool { length == 0 }
 
   /// The text broken to `width`, lines after the first set in by `hanging` columns, all of them behind `prefix`.
-  func wrapped(width: Int, first: String = "", rest: String = "") -> StyledText {
+  func wrapped(width: Int, first: String = "", rest: String = "", lead: Ink = .dim) -> StyledText {
     let inset = max(displayWidth(first), displayWidth(rest))
     let layout = TextLayout(text, width: max(8, width - inset))
     var result = StyledText()
     for (index, line) in layout.lines.enumerated() {
       if index > 0 { result.newline() }
-      result.append(index == 0 ? first : rest, .dim)
+      result.append(index == 0 ? first : rest, lead)
       let start = result.length
       result.append(line.text)
       for mark in marks {

@@ -22,51 +22,66 @@ extension Workstation.State {
   func help(_ desk: Desk) -> Overlay {
     .reader(
       Reader(
-        .help, title: "\(top.rawValue) · keys", text: helpText(desk.keys), size: size,
+        .help, title: "\(top.rawValue) · keys", text: helpText(desk.keys, width: Reader.width(in: size)), size: size,
         closing: desk.keys.keys(of: "all.help")))
   }
 
-  func helpText(_ keys: KeyMap) -> StyledText {
-    var text = StyledText()
+  func helpText(_ keys: KeyMap, width: Int) -> StyledText {
+    var text = HelpText(width: width)
     switch top {
-    case .label: label.map { append($0.questions, keys: $0.answerKeys, lead: "answers", to: &text) }
+    case .label: label.map { text.append($0.questions, keys: $0.answerKeys, lead: "answers") }
     case .review:
-      text.append("A letter accepts the answer of the annotator beside it; a digit sets a value.\n\n")
-      review.map { append($0.questions, keys: $0.answerKeys, lead: "sets", to: &text) }
+      text.say("A letter accepts the answer of the annotator beside it; a digit sets a value.")
+      review.map { text.append($0.questions, keys: $0.answerKeys, lead: "sets") }
     case .home, .all: break
     }
     let section = top
-    append(Command.table.filter { $0.section == section }, title: "on this screen", keys: keys, to: &text)
-    text.newline()
-    append(Command.shared, title: "everywhere", keys: keys, to: &text)
-    text.append("\nKeys can be bound anew in a key file, a section a screen; see the README.", .dim)
-    return text
+    text.append(Command.table.filter { $0.section == section }, title: "on this screen", keys: keys)
+    text.append(Command.shared, title: "everywhere", keys: keys)
+    text.say("Keys can be bound anew in a key file, a section a screen; see the README.")
+    return text.styled
+  }
+}
+
+/// Writes keys beside what they do, wrapped to a width.
+private struct HelpText {
+  let width: Int
+  private(set) var styled = StyledText()
+
+  init(width: Int) { self.width = width }
+
+  mutating func say(_ words: String) {
+    styled.append(StyledText(words, .dim).wrapped(width: width))
+    styled.append("\n\n")
   }
 
-  private func append(_ commands: [Command], title: String, keys: KeyMap, to text: inout StyledText) {
-    text.append(title, .heading, .bold)
-    text.newline()
-    for command in commands {
-      text.append("  " + padded(keys.names(of: command.id), 12), .key)
-      text.append(" " + command.about + "\n")
-    }
+  mutating func append(_ commands: [Command], title: String, keys: KeyMap) {
+    heading(title)
+    for command in commands { line(keys.names(of: command.id), StyledText(command.about)) }
+    styled.newline()
   }
 
-  private func append(_ questions: [Question], keys: AnswerKeys, lead: String, to text: inout StyledText) {
+  mutating func append(_ questions: [Question], keys: AnswerKeys, lead: String) {
     for (q, question) in questions.enumerated() {
-      text.append("\(lead): \(question.shownTitle)", .heading, .bold)
-      text.newline()
+      heading("\(lead): \(question.shownTitle)")
       for (v, value) in question.values.enumerated() {
-        text.append("  " + padded(keys.name(question: q, value: v) ?? "·", 12), .key)
-        text.append(" " + value.shownTitle)
+        var text = StyledText(value.shownTitle)
         if let description = value.description { text.append("  " + description, .dim) }
-        text.newline()
+        line(keys.name(question: q, value: v) ?? "·", text)
       }
-      text.newline()
+      styled.newline()
     }
   }
 
-  private func padded(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - displayWidth(text)))
+  private mutating func heading(_ title: String) {
+    styled.append(title, .heading, .bold)
+    styled.newline()
+  }
+
+  private mutating func line(_ key: String, _ text: StyledText) {
+    let column = width < 50 ? 10 : 14
+    let lead = "  " + key + String(repeating: " ", count: max(1, column - 2 - displayWidth(key)))
+    styled.append(text.wrapped(width: width, first: lead, rest: String(repeating: " ", count: column), lead: .key))
+    styled.newline()
   }
 }

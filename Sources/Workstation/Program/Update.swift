@@ -156,10 +156,11 @@ extension Workstation.State {
 
   private mutating func relayOverlay(_ keys: KeyMap) {
     guard case .reader(var reader) = overlay else { return }
-    if reader.subject == .guidelines {
-      reader.replace(guidelines.styled(width: Reader.width(in: size)), size: size)
-    } else {
-      reader.resize(size)
+    // Texts that were laid out for a width are laid out again.
+    switch reader.subject {
+    case .guidelines: reader.replace(guidelines.styled(width: Reader.width(in: size)), size: size)
+    case .help: reader.replace(helpText(keys, width: Reader.width(in: size)), size: size)
+    case .figures: reader.resize(size)
     }
     overlay = .reader(reader)
   }

@@ -37,11 +37,8 @@ extension ReviewScreen {
       whyNot: { $0.item.map { $0.annotations.isEmpty ? "nobody has annotated it" : nil } ?? "no sample is open" },
       run: { $1.overlay = $0.sendBackOverlay() }),
     command(
-      "comment", "comment", "Writes a comment on the sample.", [.character("#")], whyNot: \.whyNoSample,
-      run: { screen, desk in
-        guard let id = screen.item?.sample.id else { return }
-        desk.overlay = .prompt(Prompt(.comment(sample: id), lead: "comment"))
-      }),
+      "comment", "comment", "Writes or changes your comment on the sample.", [.character("#")],
+      whyNot: \.whyNoSample, run: { $1.overlay = $0.commentPrompt() }),
     command(
       "next-question", "next question", "Moves to the next question of the sample.", [.tab],
       whyNot: { $0.questions.count < 2 ? "there is one question" : nil }, run: { screen, _ in screen.moveFocus(by: 1) }),

@@ -32,7 +32,13 @@ struct ReviewRegion: Equatable, Sendable {
       return
     }
     var table = build.voters(focus)
-    let hasDecision = item.resolutions[questions[focus].name] != nil || reasons[questions[focus].name] != nil
+    let name = questions[focus].name
+    let isMarked = item.resolutions[name].map { resolution in
+      item.annotations.contains { $0.status == .submitted && $0.answers[name] == resolution.answer }
+    }
+    // Where room is short, the mark beside the annotators' answers says what was decided.
+    let isShort = budget < table.count + 2 && isMarked == true
+    let hasDecision = !isShort && (isMarked != nil || reasons[name] != nil)
     let decision = build.decision(focus, reason: reasons[questions[focus].name])
     let values = build.values(focus, keys: keys, composing: composing)
     let others = questions.indices.filter { $0 != focus }.map { build.line($0, isFocus: false) }
@@ -128,7 +134,7 @@ private struct Builder {
     switch annotation.status {
     case .submitted: questions[q].words(for: annotation.answers[questions[q].name])
     case .skipped: annotation.reason.map { "skipped: \($0)" } ?? "skipped"
-    case .draft: "not submitted"
+    case .draft: annotation.answers.isEmpty && annotation.sentBack == nil ? "" : "not submitted"
     }
   }
 

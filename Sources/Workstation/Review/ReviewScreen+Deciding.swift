@@ -145,17 +145,23 @@ extension ReviewScreen {
         .reasonOfLast, lead: "the last one because", text: reason ?? "", takesEmpty: true, offers: recentReasons))
   }
 
+  func commentPrompt() -> Overlay? {
+    guard let item else { return nil }
+    let own = voters.first { $0.annotator == workplace.session.person }?.comment ?? ""
+    return .prompt(Prompt(.comment(sample: item.sample.id), lead: "comment", text: own, takesEmpty: true))
+  }
+
   // MARK: Sending back
 
   /// Annotations that an annotator can be asked to look at again.
-  private var returnable: [Annotation] { voters.filter { $0.status != .draft } }
+  private var returnable: [Annotation] { voters.filter { $0.status != .draft && $0.sentBack == nil } }
 
   func sendBackOverlay() -> Overlay? {
     if returnable.count == 1, let only = returnable.first { return notePrompt(only.annotator) }
     let items = voters.map { annotation in
       Palette.Item(
         id: annotation.annotator, title: "\(annotation.annotator)  \(words(annotation))",
-        disabledBecause: annotation.status == .draft ? "has it already" : nil)
+        disabledBecause: annotation.status == .draft || annotation.sentBack != nil ? "nothing submitted" : nil)
     }
     return .picker(Picker(.annotatorToSendBack, title: "send back to", items: items))
   }

@@ -89,13 +89,15 @@ extension ReviewScreen {
     if case .resolve = action { lastDecision = action }
     if then.isEmpty { notice = step.remark.map(Notice.remark) }
     place(step, after: action)
+    if case .start = action { desk.effects.append(.agreement(workspace: workplace.path)) }
     if then.isEmpty { checkHeld(step, &desk) } else { send(then.removeFirst(), &desk) }
   }
 
   private mutating func takeAnswer(_ step: ReviewStep) {
     matching = step.matching
     waiting = step.waiting
-    agreement = step.agreement
+    // Of a large project the figures are counted beside the keys; until then the last ones stand.
+    if !step.agreement.questions.isEmpty { agreement = step.agreement }
     undoable = step.undoable
     redoable = step.redoable
     if let act = step.act { self.act = act }
@@ -130,16 +132,28 @@ extension ReviewScreen {
       desk.isLeaving = true
       return
     }
+    guard ReviewScreen.isTriedAgain(action) else {
+      notice = .error(ReviewScreen.lead(action), failure)
+      return
+    }
     failed = action
     self.failure = .error(ReviewScreen.lead(action), failure)
     notice = words.map(Notice.warning)
+  }
+
+  private static func isTriedAgain(_ action: ReviewAction) -> Bool {
+    switch action {
+    case .start, .resolve, .sendBack, .comment: true
+    default: false
+    }
   }
 
   private static func lead(_ action: ReviewAction) -> String {
     switch action {
     case .resolve, .sendBack, .comment: "not saved"
     case .undo, .redo: "not taken back"
-    default: "not opened"
+    case .start: "not opened"
+    default: ""
     }
   }
 

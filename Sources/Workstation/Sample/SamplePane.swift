@@ -51,7 +51,10 @@ struct SamplePane: Equatable, Sendable {
     let below = view.view.linesBelow
     let above = view.view.top
     guard below > 0 || above > 0 else { return }
-    let more = below > 0 ? "… \(Figures.count(below, "line")) below" : "end"
+    // A window of a line or two shows text rather than words about it.
+    let isShort = view.view.height < 3
+    if isShort && below == 0 { return }
+    let more = isShort ? "…" : below > 0 ? "… \(Figures.count(below, "line")) below" : "end"
     let last = row + view.view.height - 1
     frame.putRight([Span(" " + more, .dim)], row: last, right: column + view.view.layout.width, from: column)
   }

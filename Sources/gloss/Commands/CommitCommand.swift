@@ -21,7 +21,8 @@ struct CommitCommand: ParsableCommand {
     let report = try desk.workspace.commit(desk.session, message: message)
     try answer.print(report.json) { text in
       guard let commit = report.commit else {
-        text += "nothing to commit: the last version holds everything\n"
+        text +=
+          "nothing to commit: \(report.parents.isEmpty ? "nothing was imported yet" : "the last version holds it all")\n"
         return
       }
       text += "\(Words.short(commit))  \(Table.visible(message))\n"

@@ -14,13 +14,13 @@ struct Gloss: ParsableCommand {
       """,
     version: version,
     groupedSubcommands: [
-      CommandGroup(name: "Start:", subcommands: [InitCommand.self]),
+      CommandGroup(name: "Start:", subcommands: [InitCommand.self, ImportCommand.self, DemoCommand.self]),
       CommandGroup(name: "Work:", subcommands: [HomeCommand.self, LabelCommand.self, ReviewCommand.self]),
       CommandGroup(name: "See:", subcommands: [StatusCommand.self, AgreementCommand.self]),
       CommandGroup(
         name: "Keep versions:",
         subcommands: [
-          CommitCommand.self, LogCommand.self, ShowCommand.self, DiffCommand.self, TagCommand.self,
+          CommitCommand.self, LogCommand.self, ShowCommand.self, DiffCommand.self, TagCommand.self, ExportCommand.self,
         ]),
       CommandGroup(name: "Look after:", subcommands: [SchemaCommand.self, FsckCommand.self]),
     ],

@@ -53,6 +53,7 @@ struct ImportCommand: ParsableCommand {
     guard !paths.isEmpty else { throw ValidationError("no file is named; name one, or - for standard input") }
     if paths.filter({ $0 == "-" }).count > 1 { throw ValidationError("standard input can be read once only") }
     if annotations, id != nil { throw ValidationError("--id is for samples; map the sample's column by sample=COLUMN") }
+    try checkFormat(format, known: SampleFormat.allCases.map(\.rawValue))
     _ = try columns()
   }
 
@@ -98,4 +99,10 @@ struct ImportCommand: ParsableCommand {
     if report.newBytes > 0 { text += "; \(Words.bytes(report.newBytes)) newly stored" }
     return text + "\n"
   }
+}
+
+/// A format that nobody knows is wrong usage, said before anything is opened.
+func checkFormat(_ format: String?, known: [String]) throws {
+  guard let format, !known.contains(format) else { return }
+  throw ValidationError("there is no format \(format); choose one of \(known.joined(separator: ", "))")
 }

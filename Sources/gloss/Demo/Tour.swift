@@ -29,10 +29,14 @@ struct Tour {
       as: sample.reviewer, at: .review(try sample.desk(as: sample.reviewer).workplace()),
       [
         Step("Review, as \(sample.reviewer): samples in disagreement first, the answers side by side.", []),
-        Step("* takes the majority's answer.", [.character("*"), .enter]),
-        Step("} goes to the next disagreement.", [.character("}")]),
+        Step("* takes the majority's answer, and the next disagreement stands there.", [.character("*")]),
         Step("Backspace undoes a resolution as well.", [.backspace]),
-        Step("And again.", [.character("*"), .enter]),
+        Step(
+          "The first answer is accepted instead, and the next sample gets another answer.",
+          [
+            .character("a"), answers[0],
+          ]),
+        Step("A shows how far they agree: by question, by value, by pair.", [.character("A")]),
       ])
     try finish()
   }

@@ -37,9 +37,18 @@ struct CommandFailure: Error, Equatable {
   var line: String {
     var line = "gloss: "
     if let place, !place.isEmpty { line += place + ": " }
-    line += Self.oneLine(what)
-    if let remedy, !remedy.isEmpty { line += "; " + Self.oneLine(remedy) }
+    line += Self.clause(what)
+    if let remedy, !remedy.isEmpty { line += "; " + Self.clause(remedy) }
     return line + "\n"
+  }
+
+  /// A sentence as part of the line: it begins small, unless its first word is no ordinary one ("CSV").
+  private static func clause(_ text: String) -> String {
+    let text = oneLine(text)
+    guard let first = text.first, let second = text.dropFirst().first, first.isUppercase, !second.isUppercase else {
+      return text
+    }
+    return first.lowercased() + text.dropFirst()
   }
 
   /// Sentences of the modules may end in a full stop or hold a line break; in the one form they do not. What a file

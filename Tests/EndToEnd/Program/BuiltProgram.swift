@@ -30,7 +30,7 @@ enum BuiltProgram {
     // Files instead of pipes: a run that prints much never waits for a reader.
     let names = ["in", "out", "err"].map { scratch.path + "/.std\($0)-\(UUID().uuidString)" }
     try Data(input.utf8).write(to: URL(fileURLWithPath: names[0]))
-    for name in names.dropFirst() { FileManager.default.createFile(atPath: name, contents: nil) }
+    for name in names.dropFirst() { try Data().write(to: URL(fileURLWithPath: name)) }
     defer { for name in names { unlink(name) } }
     process.standardInput = FileHandle(forReadingAtPath: names[0])
     process.standardOutput = FileHandle(forWritingAtPath: names[1])

@@ -18,7 +18,7 @@ extension TerminalSession {
   /// What the status line shows as saved, e.g. "127 neutral".
   var acknowledged: String? {
     for line in lines.reversed() {
-      guard let mark = line.range(of: "✓ ") else { continue }
+      guard let mark = line.range(of: "✓ ", options: .backwards) else { continue }
       let words = line[mark.upperBound...]
       let end = words.range(of: "  ")?.lowerBound ?? words.endIndex
       return String(words[..<end])

@@ -90,16 +90,27 @@ enum PictureProject {
 
     """
 
+  static let annotations = """
+    sample,annotator,sentiment,seconds,comment
+    t1,alice,positive,3.1,
+    t1,bob,positive,2.0,
+    t2,alice,negative,4.1,irony
+    t2,bob,negative,2.0,
+    t2,chen,positive,9.8,takes it at its word? guideline 1
+    t3,alice,negative,5.5,
+    t3,bob,neutral,2.2,
+    t3,chen,positive,7.0,
+    t4,alice,negative,2.4,
+
+    """
+
   static func begin() throws -> Scratch {
     let scratch = try Scratch()
     try scratch.write(
       TweetsProject.yaml.replacing("people:", with: "people:\n  - {name: dora, role: annotator}"), to: "gloss.yaml")
     try scratch.write(TweetsProject.guidelines, to: "guidelines.md")
     try scratch.write(samples, to: "samples.jsonl")
-    try scratch.write(
-      TweetsProject.annotations.replacing("comment\n", with: "comment,seconds\n").replacing(/,(\w*)\n(?!$)/) {
-        "," + $0.1 + ",4.5\n"
-      }.replacing("comment,seconds,4.5", with: "comment,seconds"), to: "annotations.csv")
+    try scratch.write(annotations, to: "annotations.csv")
     for arguments in [
       ["init", "."], ["import", "samples.jsonl"], ["import", "annotations.csv", "--annotations"],
       ["commit", "-m", "first batch"], ["tag", "v0.1"],

@@ -267,8 +267,8 @@ final class TerminalSession {
   @discardableResult
   func wait(for text: String) throws -> TerminalSession { try wait("“\(text)”") { $0.contains(text) } }
 
-  /// Waits until the program has ended, reading what it still writes.
-  func waitForExit() throws -> ExitStatus {
+  /// Waits until the program has ended, reading what it still writes (or leaving it, as a frozen client does).
+  func waitForExit(reading: Bool = true) throws -> ExitStatus {
     if let exitStatus { return exitStatus }
     let end = Date().addingTimeInterval(TerminalSession.limit)
     while true {
@@ -281,7 +281,7 @@ final class TerminalSession {
         return found
       }
       if Date() > end { throw Failure(description: report("the end of the program")) }
-      if !ended { _ = pump(for: 0) }
+      if reading && !ended { _ = pump(for: 0) }
     }
   }
 

@@ -126,7 +126,7 @@ struct TerminalTests {
     #expect(t.cell(3, 2).isUnderlined)
   }
 
-  @Test("Ends that nobody planned leave the terminal as it was.", arguments: ["C", "O"])
+  @Test("Ends that nobody planned leave the terminal as it was.", arguments: ["C", "O", "W"])
   func crashes(_ key: String) throws {
     let t = try start()
     t.type(key)
@@ -152,12 +152,35 @@ struct TerminalTests {
     #expect(t.text.contains("ended: hang up, 3 saved"))
   }
 
-  @Test("Deadly signals restore the terminal too.", arguments: [SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGTRAP])
+  @Test("Deadly signals restore the terminal too.", arguments: [SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGQUIT])
   func deadlySignals(_ signal: Int32) throws {
     let t = try start()
     t.signal(signal)
     #expect(try t.waitForExit() == .signal(signal))
     expectRestored(t)
+  }
+
+  @Test("A call of exit somewhere restores the terminal.")
+  func exiting() throws {
+    let t = try start()
+    t.type("X")
+    #expect(try t.waitForExit() == .code(3))
+    expectRestored(t)
+  }
+
+  @Test("A client that is frozen and takes nothing holds up neither keys nor the end.")
+  func frozen() throws {
+    let t = try start(rows: 60, columns: 200)
+    t.type("f")
+    try t.wait(for: "What does the writer feel?")
+    // Nothing is read from here on, so that the terminal fills up.
+    for _ in 0..<200 {
+      t.type("r")
+      t.type("f")
+    }
+    t.type("s")
+    t.signal(SIGTERM)
+    #expect(try t.waitForExit(reading: false) == .code(0))
   }
 
   @Test("A closed window ends the program, after it has saved.")

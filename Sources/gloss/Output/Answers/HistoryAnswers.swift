@@ -42,19 +42,20 @@ extension ShowReport {
           .dictionary(labelCounts, order: project?.questions.map(\.name) ?? []) { counts in
             .dictionary(counts) { .int($0) }
           }),
-        JSONMember("changes", changes.json),
+        JSONMember("changes", .object(changes.counts)),
       ])
   }
 }
 
 extension DiffReport {
-  /// `gloss diff --json`; `rows` is there when rows were asked for.
-  var json: JSONValue {
-    .object(
-      ("samples", samples.json),
-      ("annotations", annotations.json),
-      ("labels", labels.json),
-      ("rows", .list(rows) { $0.json }))
+  /// `gloss diff --json`; `rows` is empty unless rows were asked for.
+  var json: JSONValue { .object(counts + [JSONMember("rows", .list(rows) { $0.json })]) }
+
+  fileprivate var counts: [JSONMember] {
+    [
+      JSONMember("samples", samples.json), JSONMember("annotations", annotations.json),
+      JSONMember("labels", labels.json),
+    ]
   }
 }
 
