@@ -3,7 +3,7 @@ import Testing
 
 /// The README shows the program as it is: its pictures are golden screens.
 struct ReadmeTests {
-  private static let repository = URL(fileURLWithPath: #filePath)
+  static let repository = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
   @Test("Every picture in the README is the golden screen that it names.")
