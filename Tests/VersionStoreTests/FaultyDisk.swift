@@ -96,7 +96,7 @@ final class FaultyDisk: Sendable {
       try handle.truncate(atOffset: UInt64(size))
       try handle.close()
     }
-    for undo in pending.reversed() where !undo.path.contains("/tmp/") {
+    for undo in pending.reversed() where !undo.path.contains("/store/tmp/") {
       if let content = undo.content {
         try content.write(to: URL(fileURLWithPath: undo.path))
       } else {
