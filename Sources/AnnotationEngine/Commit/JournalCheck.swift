@@ -99,7 +99,8 @@ final class JournalCheck {
       }
       try copy.read { db in
         for table in tables {
-          let wrong = try Self.difference(db, "was_\(table)", table) + Self.difference(db, table, "was_\(table)")
+          let wrong = try max(
+            Self.difference(db, "was_\(table)", table), Self.difference(db, table, "was_\(table)"))
           if wrong > 0 {
             damage.append(.journal("\(wrong) rows are not what the events make of them", path: "table \(table)"))
           }

@@ -24,7 +24,9 @@ struct DelimitedAnnotations: RecordSource {
     exported = ExportedAnnotations(columns)
     if self.table.columns.isEmpty { return }
     let known = self.table.columns
-    if let annotations = self.table.column("annotations"), self.table.column(columns.annotator) == nil {
+    if let annotations = self.table.column("annotations"),
+      known.contains("_labels") || !known.contains(columns.annotator)
+    {
       sample = try self.table.requiredColumn(known.contains(columns.sample) ? columns.sample : "id")
       layout = .exported(annotations: annotations)
       return

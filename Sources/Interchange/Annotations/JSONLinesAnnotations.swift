@@ -47,7 +47,8 @@ struct JSONLinesAnnotations: RecordSource {
     guard let members = object.members else {
       return BadRecord(line: line, column: 1, reason: "a line must be an object", raw: Array(bytes))
     }
-    let isExported = object["annotations"]?.array != nil && object[columns.annotator] == nil
+    let isExported =
+      object["annotations"]?.array != nil && (object["_labels"] != nil || object[columns.annotator] == nil)
     if isFirst && !isExported, let error = columns.missing(known: members.map(\.name), file: name) {
       // The first line speaks for the file, but for questions that nobody has to answer.
       guard case .unknownColumn(let column, _, _) = error, answers.contains(where: { $0.column == column }) else {

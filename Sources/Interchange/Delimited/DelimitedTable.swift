@@ -33,8 +33,9 @@ struct DelimitedTable {
   }
 
   private func checkColumns() throws(EngineError) {
-    var seen: Set<String> = []
-    for column in columns where !seen.insert(column).inserted {
+    // By bytes: two spellings of é are two names, as they are in JSON.
+    var seen: Set<[UInt8]> = []
+    for column in columns where !seen.insert(Array(column.utf8)).inserted {
       throw .badRecords(
         file: name, first: records.bad("the header names the column \"\(column)\" twice; rename one of them"), count: 1)
     }

@@ -130,7 +130,8 @@ struct HistoryTests {
   @Test(
     "What cannot stand where a revision stands is no tag.",
     arguments: [
-      "", "main", "heads", "-v", ".v", "v..1", "v.", "a b", "a/b", "v~1", "ä", "x.lock", String(repeating: "a", count: 101),
+      "", "main", "heads", "-v", ".v", "v..1", "v.", "a b", "a/b", "v~1", "ä", "x.lock",
+      String(repeating: "a", count: 101),
       String(repeating: "a", count: 64),
     ])
   func tagNames(name: String) throws {

@@ -80,7 +80,8 @@ struct ExportTests {
     try fixture.add([("0", "before all")])
     #expect(try export(fixture, commit, annotations: true) == before)
     try fixture.commit()
-    let yaml = ImportFixture.yaml.replacing("at-least: 2", with: "at-least: 3").replacing("kind: text}", with: "kind: text, title: T}")
+    let yaml = ImportFixture.yaml.replacing("at-least: 2", with: "at-least: 3").replacing(
+      "kind: text}", with: "kind: text, title: T}")
     try Data(yaml.utf8).write(to: URL(fileURLWithPath: fixture.directory + "/gloss.yaml"))
     _ = try fixture.workspace.adoptSchema(fixture.lead, renames: Renames())
     try fixture.commit()
@@ -89,7 +90,8 @@ struct ExportTests {
     #expect(try export(fixture) != before)
   }
 
-  @Test("Ids in no order, in many more samples than are read at a time: every row once, in order, with its own content.")
+  @Test(
+    "Ids in no order, in many more samples than are read at a time: every row once, in order, with its own content.")
   func many() throws {
     let fixture = try ImportFixture()
     var source = MadeSource(count: 70_000) {
@@ -136,9 +138,11 @@ struct ExportTests {
   func fields() throws {
     let fixture = try ImportFixture()
     try fixture.importing([
-      .record(IncomingSample(id: "a", content: Array(#"{"fields":{"old":"x","text":"t"},"metadata":{}}"#.utf8), line: 1))
+      .record(
+        IncomingSample(id: "a", content: Array(#"{"fields":{"old":"x","text":"t"},"metadata":{}}"#.utf8), line: 1))
     ])
-    let yaml = ImportFixture.yaml.replacing("- {name: text, kind: text}", with: "- {name: title, kind: text}\n  - {name: text, kind: text}")
+    let yaml = ImportFixture.yaml.replacing(
+      "- {name: text, kind: text}", with: "- {name: title, kind: text}\n  - {name: text, kind: text}")
     try Data(yaml.utf8).write(to: URL(fileURLWithPath: fixture.directory + "/gloss.yaml"))
     _ = try fixture.workspace.adoptSchema(fixture.lead, renames: Renames())
     try fixture.commit()

@@ -30,7 +30,8 @@ struct AnnotationImportTests {
   func imports() throws {
     let fixture = try fixture()
     let report = try fixture.importing([
-      IncomingAnnotation("s1", "alice", "positive", comment: "clear"), IncomingAnnotation("s1", "worker 17", "negative"),
+      IncomingAnnotation("s1", "alice", "positive", comment: "clear"),
+      IncomingAnnotation("s1", "worker 17", "negative"),
       IncomingAnnotation("s3", "bob", "neutral"),
     ])
     #expect(report == ImportReport(read: 3, imported: 3, unchanged: 0, quarantined: 0, newBytes: 0))
@@ -45,10 +46,13 @@ struct AnnotationImportTests {
   @Test("The same rows again are unchanged, and nothing happens.")
   func again() throws {
     let fixture = try fixture()
-    let rows = [IncomingAnnotation("s1", "alice", "positive", comment: "clear"), IncomingAnnotation("s2", "bob", "neutral")]
+    let rows = [
+      IncomingAnnotation("s1", "alice", "positive", comment: "clear"), IncomingAnnotation("s2", "bob", "neutral"),
+    ]
     try fixture.importing(rows)
     let events = try fixture.events()
-    #expect(try fixture.importing(rows) == ImportReport(read: 2, imported: 0, unchanged: 2, quarantined: 0, newBytes: 0))
+    #expect(
+      try fixture.importing(rows) == ImportReport(read: 2, imported: 0, unchanged: 2, quarantined: 0, newBytes: 0))
     #expect(try fixture.events() == events)
     // A row more, and only that is new.
     #expect(try fixture.importing(rows + [IncomingAnnotation("s2", "alice", "neutral")]).imported == 1)
@@ -77,7 +81,9 @@ struct AnnotationImportTests {
     try fixture.importing([IncomingAnnotation("s1", "alice", "positive")])
     #expect(try fixture.importing([topics("s1", "alice", ["art"])]).imported == 1)
     #expect(
-      try annotations(fixture, "s1").map(\.answers) == [["sentiment": .choice("positive"), "topics": .choices(["art"])]])
+      try annotations(fixture, "s1").map(\.answers) == [
+        ["sentiment": .choice("positive"), "topics": .choices(["art"])]
+      ])
   }
 
   @Test("A row that contradicts what an annotator has answered is refused: an import changes no answer.")
@@ -124,7 +130,8 @@ struct AnnotationImportTests {
       sample: "s1", annotator: "bob", answers: ["mood": .choice("x")], comment: nil, seconds: nil, line: 4)
     let report = try fixture.importing(
       [
-        IncomingAnnotation("nowhere", "alice", "positive", line: 2), IncomingAnnotation("s1", "alice", "great", line: 3),
+        IncomingAnnotation("nowhere", "alice", "positive", line: 2),
+        IncomingAnnotation("s1", "alice", "great", line: 3),
         odd, topics("s2", "carol", ["art"], line: 5), IncomingAnnotation("s1", "", "positive", line: 6),
         IncomingAnnotation(sample: "s1", annotator: "x", answers: [:], comment: " ", seconds: nil, line: 7),
         IncomingAnnotation(
