@@ -90,7 +90,9 @@ extension HomeScreen {
     if isRoomy {
       let used = frame.put(report.status.project, row: row, column: 1, role: .heading)
       // Two workspaces may hold projects of one name.
-      frame.put("   \(report.path)", row: row, column: 1 + used, role: .dim, width: columns - 2 - used)
+      if reports.count > 1 {
+        frame.put("   \(report.path)", row: row, column: 1 + used, role: .dim, width: columns - 2 - used)
+      }
       row += 1
     }
     if row <= lastRow {
