@@ -1,6 +1,12 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
+// Links to the sample projects' schemas and the themes: the program has them in itself when it stands alone.
+let embedded: [Resource] = [
+  "intents.yaml", "intents.md", "sentiment.yaml", "sentiment.md", "topics.yaml", "topics.md",
+  "colour-blind.toml", "dark.toml", "high-contrast.toml", "light.toml", "terminal.toml",
+].map { .embedInCode("Embedded/\($0)") }
+
 let package = Package(
   name: "gloss",
   products: [.executable(name: "gloss", targets: ["gloss"])],
@@ -41,7 +47,9 @@ let package = Package(
       dependencies: [
         "AnnotationEngine", "Interchange", "LabelStatistics", "Terminal", "VersionStore", "Workstation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+        .product(name: "TOMLKit", package: "TOMLKit"),
+      ],
+      resources: embedded),
 
     // A folder a target; EndToEnd drives the real program on a real pseudo-terminal.
     .systemLibrary(name: "CVTerm", path: "Tests/CVTerm"),
@@ -49,11 +57,13 @@ let package = Package(
     .testTarget(name: "VersionStoreTests", dependencies: ["VersionStore"]),
     .testTarget(name: "LabelStatisticsTests", dependencies: ["LabelStatistics"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
+    // A small program that shows what a terminal sends, and misbehaves on demand.
+    .executableTarget(name: "terminal-fixture", dependencies: ["Terminal"], path: "Tests/TerminalFixture"),
     .testTarget(name: "AnnotationEngineTests", dependencies: ["AnnotationEngine"]),
     .testTarget(name: "InterchangeTests", dependencies: ["Interchange"]),
     .testTarget(name: "WorkstationTests", dependencies: ["Workstation"]),
     .testTarget(
-      name: "EndToEnd", dependencies: ["CVTerm", "CPseudoTerminal", "gloss"],
+      name: "EndToEnd", dependencies: ["CVTerm", "CPseudoTerminal", "Terminal", "gloss", "terminal-fixture"],
       exclude: ["Golden"]),
   ],
   swiftLanguageModes: [.v6]

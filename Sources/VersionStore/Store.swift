@@ -25,12 +25,12 @@ public final class Store: Sendable {
 
   /// How much memory a store may take for speed.
   public enum Footprint: Sendable {
-    /// About 8 MiB: for a session that looks at one sample after another.
+    /// About 6 MiB: for a session that looks at one sample after another.
     case small
     /// Up to 64 MiB, and the indexes of packs: for a command that reads everything, such as an export.
     case large
 
-    fileprivate var cacheSize: Int { self == .small ? 2 << 20 : 32 << 20 }
+    fileprivate var cacheSize: Int { self == .small ? 1 << 20 : 32 << 20 }
     fileprivate var residencyLimit: Int { self == .small ? 4 << 20 : 1 << 40 }
   }
 

@@ -1,2 +1,86 @@
 import AnnotationEngine
 import Terminal
+
+/// The workstation: home, label and review as one program for Terminal's loop.
+///
+/// It does no input or output: `update` gives effects, whose outcomes come back as events (see `Effect`).
+///
+/// ```swift
+/// let program = Workstation(bindings: bindings, now: clock)
+/// let (state, effects) = program.begin(.label(workplace))
+/// ```
+public struct Workstation: Program, Sendable {
+  public typealias Answer = Outcome
+
+  /// Where the program opens. Leaving that screen ends the program.
+  public enum Place: Equatable, Sendable {
+    case home(person: String)
+    case label(Workplace)
+    case review(Workplace)
+  }
+
+  let keys: KeyMap
+  let now: @Sendable () -> Int64
+
+  /// - Parameters:
+  ///   - bindings: The person's own keys, laid over the defaults. See `problems(in:)`.
+  ///   - now: The time in milliseconds since 1970, UTC: for seconds a sample and "2 days ago".
+  public init(bindings: KeyBindings = KeyBindings(), now: @escaping @Sendable () -> Int64) {
+    keys = KeyMap(bindings)
+    self.now = now
+  }
+
+  /// Command ids by section, as `KeyBindings.parse` wants them.
+  public static var commandIDs: [String: Set<String>] {
+    Dictionary(grouping: Command.table, by: \.section.rawValue).mapValues { Set($0.map(\.id)) }
+  }
+
+  /// What is wrong with `bindings`, in sentences that name section, command and key: a key that two commands of a
+  /// screen would have, or a lower-case letter or digit, which belong to the labels. Empty when all is well.
+  public static func problems(in bindings: KeyBindings) -> [String] { KeyMap.problems(in: bindings) }
+
+  /// The first state, and the effects that fill it.
+  public func begin(_ place: Place) -> (state: State, effects: [Effect]) {
+    var state = State()
+    var desk = Desk(now: now(), size: state.size, keys: keys)
+    switch place {
+    case .home(let person):
+      state.home = HomeScreen(person: person)
+      state.stack = [.home]
+      state.home.modify { $0.ask(&desk) }
+    case .label(let workplace): state.push(.label, workplace, &desk)
+    case .review(let workplace): state.push(.review, workplace, &desk)
+    }
+    state.settle(&desk)
+    return (state, desk.effects)
+  }
+
+  public func update(_ state: inout State, _ event: Event<Outcome>) -> [Effect] {
+    var desk = Desk(now: now(), size: state.size, keys: keys)
+    state.take(event, &desk)
+    state.settle(&desk)
+    while !state.isOver, !state.isHolding, let key = state.nextHeld() {
+      state.press(key, &desk)
+      state.settle(&desk)
+    }
+    return desk.effects
+  }
+
+  public func view(_ state: State, size: Size) -> Frame {
+    guard size.rows >= SampleLayout.least.rows, size.columns >= SampleLayout.least.columns else {
+      return .tooSmall(size)
+    }
+    var frame = Frame(size: size)
+    if size == state.size {
+      state.draw(in: &frame, keys: keys)
+    } else {
+      var fitted = state
+      fitted.size = size
+      fitted.fit()
+      fitted.draw(in: &frame, keys: keys)
+    }
+    return frame
+  }
+
+  public func isOver(_ state: State) -> Bool { state.isOver }
+}

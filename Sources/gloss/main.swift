@@ -1,5 +1,3 @@
-import AnnotationEngine
-import Interchange
-import Workstation
+import Foundation
 
-print("gloss")
+exit(CommandLineProgram.run(Array(CommandLine.arguments.dropFirst())).rawValue)

@@ -78,9 +78,12 @@ public struct Session: Codable, Equatable, Sendable {
   public var role: Role
   /// Milliseconds since 1970, UTC.
   public var since: Int64
-  public init(person: String, role: Role, since: Int64) {
+  /// The system knows them as the owner of the workspace's files. See `Workspace.session`.
+  public var ownsWorkspace: Bool
+  public init(person: String, role: Role, since: Int64, ownsWorkspace: Bool = false) {
     self.person = person
     self.role = role
     self.since = since
+    self.ownsWorkspace = ownsWorkspace
   }
 }

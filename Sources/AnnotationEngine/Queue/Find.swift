@@ -89,7 +89,7 @@ extension Workspace {
     let now = clock()
     let (start, count, order, fields) = try journal.read { db in
       let project = try db.project()
-      _ = try project.role(of: session.person)
+      _ = try project.role(of: session)
       let waiting = try Waiting(
         db: db, person: session.person, project: project, now: now, directory: directory(in: db))
       return (try waiting.place(of: sample).rank, waiting.count, waiting.order, project.fields.map(\.name))

@@ -17,7 +17,7 @@ extension Workspace {
     let now = clock()
     let (draft, fields) = try journal.write { db in
       let project = try db.project()
-      _ = try project.role(of: session.person)
+      _ = try project.role(of: session)
       let desk = try LabelDesk(
         db: db, person: session.person, project: project, now: now, directory: directory(in: db))
       return (try desk.step(action), project.fields.map(\.name))

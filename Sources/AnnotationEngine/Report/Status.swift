@@ -13,7 +13,7 @@ extension Workspace {
   public func home(_ session: Session) throws(EngineError) -> HomeReport {
     let status = try status()
     let own = status.annotators.first { $0.name == session.person }
-    let role = try project().role(of: session.person)
+    let role = try project().role(of: session)
     let nobody = status.samples - status.complete
     return HomeReport(
       path: path, status: status, agreement: try agreement(), waitingToLabel: own?.waiting ?? nobody,

@@ -2,9 +2,13 @@ import GRDB
 
 extension Workspace {
   /// A session for `person` with the role that the project gives them; a project without people lets anybody in as lead.
-  public func session(person: String) throws(EngineError) -> Session {
-    let project = try project()
-    return Session(person: person, role: try project.role(of: person), since: clock())
+  ///
+  /// `ownsWorkspace` says that the system knows them as the owner of the workspace's files: they lead where the project
+  /// names no lead, or does not name them.
+  public func session(person: String, ownsWorkspace: Bool = false) throws(EngineError) -> Session {
+    var session = Session(person: person, role: .annotator, since: clock(), ownsWorkspace: ownsWorkspace)
+    session.role = try project().role(of: session)
+    return session
   }
 }
 
@@ -20,9 +24,17 @@ extension Project {
     return known.role
   }
 
+  /// As above; but whoever owns the workspace's files leads where nobody else is named to, or they are not named at
+  /// all: somebody has to be able to import, and to change `gloss.yaml`.
+  func role(of session: Session) throws(EngineError) -> Role {
+    let isNamed = people.contains { $0.name == session.person }
+    if session.ownsWorkspace, !isNamed || !people.contains(where: { $0.role == .lead }) { return .lead }
+    return try role(of: session.person)
+  }
+
   /// Throws `notPermitted` unless the person's role is `needs` or more. `act` in words: "resolve samples".
   func permit(_ session: Session, _ act: String, needs: Role) throws(EngineError) {
-    let role = try role(of: session.person)
+    let role = try role(of: session)
     guard role.rank >= needs.rank else {
       throw .notPermitted(person: session.person, role: role, act: act, needs: needs)
     }

@@ -27,18 +27,13 @@ public final class Workspace: Sendable {
     self.clock = clock
   }
 
-  /// Makes `.gloss/` in `path`, where `gloss.yaml` must stand already, and takes its schema as the first.
-  public static func create(at path: String) throws(EngineError) -> Workspace {
-    try create(at: path, clock: systemClock)
-  }
-
-  /// Opens the workspace at `path` or the nearest directory above it. Throws `notAWorkspace`.
-  public static func open(at path: String) throws(EngineError) -> Workspace {
-    try open(at: path, clock: systemClock)
-  }
-
+  /// Makes `.gloss/` in `path`, where `gloss.yaml` must stand already, and takes its schema as the first. `clock` gives
+  /// milliseconds since 1970, UTC.
+  ///
   /// Everything is made under another name and then moved into its place, so that a half-made workspace is never seen.
-  static func create(at path: String, clock: @escaping @Sendable () -> Int64) throws(EngineError) -> Workspace {
+  public static func create(
+    at path: String, clock: @escaping @Sendable () -> Int64 = systemClock
+  ) throws(EngineError) -> Workspace {
     let path = absolute(path)
     let home = path + "/.gloss"
     guard !FileManager.default.fileExists(atPath: home) else { throw .alreadyAWorkspace(path: path) }
@@ -71,7 +66,10 @@ public final class Workspace: Sendable {
     return try open(at: path, clock: clock)
   }
 
-  static func open(at path: String, clock: @escaping @Sendable () -> Int64) throws(EngineError) -> Workspace {
+  /// Opens the workspace at `path` or the nearest directory above it. Throws `notAWorkspace`.
+  public static func open(
+    at path: String, clock: @escaping @Sendable () -> Int64 = systemClock
+  ) throws(EngineError) -> Workspace {
     var directory = absolute(path)
     while !FileManager.default.fileExists(atPath: directory + "/.gloss/journal.sqlite") {
       // A workspace whose journal is gone must say so, not be looked past.
@@ -111,7 +109,7 @@ public final class Workspace: Sendable {
 }
 
 /// Milliseconds since 1970, UTC.
-@Sendable func systemClock() -> Int64 {
+@Sendable public func systemClock() -> Int64 {
   var time = timespec()
   clock_gettime(CLOCK_REALTIME, &time)
   return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000

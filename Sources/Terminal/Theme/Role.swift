@@ -17,4 +17,15 @@ public enum Role: UInt8, Sendable, CaseIterable {
   case barFilled, barEmpty
   /// The eight value colours that gloss.yaml may name: red … grey.
   case red, orange, yellow, green, cyan, blue, magenta, grey
+
+  /// The name in a theme file: `bar-filled`.
+  public var name: String {
+    switch self {
+    case .barFilled: "bar-filled"
+    case .barEmpty: "bar-empty"
+    default: "\(self)"
+    }
+  }
+
+  static let byName = Dictionary(uniqueKeysWithValues: Role.allCases.map { ($0.name, $0) })
 }

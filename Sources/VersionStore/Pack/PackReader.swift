@@ -10,6 +10,9 @@ final class PackReader: Sendable {
   let footer: PackFooter
   let file: MappedFile
   private let decompressor: Decompressor
+  /// For small packs, of which there are many; a large one is looked into.
+  private let filter: IDFilter?
+  private static let filterLimit = 16 * 1024
   private static let serials = Atomic(0)
 
   init(path: String, name: String) throws(StoreError) {
@@ -18,10 +21,24 @@ final class PackReader: Sendable {
     footer = try PackFooter(of: file.bytes, named: name)
     let start = PackFormat.magic.count
     decompressor = Decompressor(dictionary: file.bytes.slice(start..<start + footer.dictionarySize))
+    guard footer.entryCount <= PackReader.filterLimit else {
+      filter = nil
+      return
+    }
+    let (file, entries, end, count) = (file, footer.entriesOffset, footer.fanOutOffset, footer.entryCount)
+    let ids = (0..<count).lazy.map { index in
+      ObjectID(loading: file.bytes.slice(entries + index * PackFormat.entrySize..<end))
+    }
+    filter = IDFilter(of: ids, count: count)
+    file.forgetPages()
   }
 
-  /// The memory that one lookup brings in, about: the system maps 64 KiB around a page that is touched.
-  var lookupCost: Int { min(file.bytes.count, 64 * 1024) }
+  /// Whether looking for `id` is worth it.
+  func mayContain(_ id: ObjectID) -> Bool { filter?.mayContain(id) ?? true }
+
+  /// The memory that one lookup brings in, about: the system maps 64 KiB around each page that is touched, in the
+  /// fan-out, in the index and in the block that is then read.
+  var lookupCost: Int { min(file.bytes.count, 192 * 1024) }
 
   // MARK: Index
 

@@ -54,6 +54,7 @@ struct PackSet {
     var isErased = false
     for index in members.indices {
       let pack = members[index].pack
+      guard pack.mayContain(id) else { continue }
       touch(index)
       guard let position = pack.position(of: id) else { continue }
       if position.isErased {

@@ -1,0 +1,56 @@
+# make demo    see it work: the workstation on a sample project, or the tour where there is no terminal
+# make test    every test
+# make help    the other targets
+
+SWIFT ?= swift
+PREFIX ?= /usr/local
+PYTHON ?= python3
+# One binary that needs no Swift on the machine it runs on.
+RELEASE = $(SWIFT) build -c release --static-swift-stdlib --product gloss
+SOURCES = Sources Tests Package.swift
+
+.PHONY: help setup build release demo test interop lint format install clean
+
+help:
+	@sed -n 's/^# make/make/p' Makefile
+	@echo 'make release  build the program in release mode'
+	@echo 'make install  install it under PREFIX ($(PREFIX))'
+	@echo 'make interop  compare agreement figures with the krippendorff package from PyPI'
+	@echo 'make lint     the formatter in strict mode; make format mends'
+	@echo 'make clean    remove what was built'
+
+setup:
+	@.ci/setup
+
+build: setup
+	$(SWIFT) build
+
+release: setup
+	$(RELEASE)
+
+demo: setup
+	@mkdir -p .build
+	@echo 'building gloss in release mode (some minutes the first time)' >&2
+	@$(RELEASE) >.build/demo.log 2>&1 || { cat .build/demo.log >&2; exit 1; }
+	@exec "$$($(RELEASE) --show-bin-path)/gloss" demo
+
+test: setup
+	$(SWIFT) test --disable-xctest
+
+interop: setup
+	$(SWIFT) build --product gloss
+	PYTHON=$(PYTHON) Tests/Interop/run "$$($(SWIFT) build --show-bin-path)/gloss"
+
+lint:
+	$(SWIFT) format lint --strict --recursive --parallel $(SOURCES)
+
+format:
+	$(SWIFT) format --in-place --recursive --parallel $(SOURCES)
+
+install: release
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/gloss
+	install -m 755 "$$($(RELEASE) --show-bin-path)/gloss" $(DESTDIR)$(PREFIX)/bin/gloss
+	cp -R Themes SampleProjects $(DESTDIR)$(PREFIX)/share/gloss/
+
+clean:
+	$(SWIFT) package clean

@@ -1,0 +1,73 @@
+/// Numbers as the screens write them. Without Foundation: this runs for every frame.
+enum Figures {
+  /// 1000 → "1,000".
+  static func grouped(_ number: Int) -> String {
+    let digits = Array(String(number.magnitude))
+    var text = number < 0 ? "-" : ""
+    for (index, digit) in digits.enumerated() {
+      if index > 0 && (digits.count - index).isMultiple(of: 3) { text.append(",") }
+      text.append(digit)
+    }
+    return text
+  }
+
+  /// A coefficient or share to two places without the leading zero: .61, -.05, 1.00. Never shown without its n.
+  static func coefficient(_ value: Double) -> String {
+    guard value.isFinite else { return "?" }
+    let hundredths = Int((value * 100).rounded())
+    let sign = hundredths < 0 ? "-" : ""
+    let whole = hundredths.magnitude / 100
+    let rest = hundredths.magnitude % 100
+    return sign + (whole == 0 ? "" : String(whole)) + "." + (rest < 10 ? "0" : "") + String(rest)
+  }
+
+  /// "α .61 n 812", or "α: why not" where there is no value.
+  static func alpha(_ value: Double?, why: String?, items: Int) -> String {
+    guard let value else { return why ?? "no α yet" }
+    return "α \(coefficient(value)) n \(grouped(items))"
+  }
+
+  /// "κ .72 n 391"; nil where there is no value.
+  static func kappa(_ value: Double?, items: Int) -> String? {
+    value.map { "κ \(coefficient($0)) n \(grouped(items))" }
+  }
+
+  /// A share as "87%".
+  static func percent(_ share: Double) -> String {
+    share.isFinite ? "\(Int((share * 100).rounded()))%" : "?"
+  }
+
+  /// Seconds as "3.1 s", "62 s", "12 min".
+  static func seconds(_ value: Double) -> String {
+    guard value.isFinite, value >= 0, value < 1e9 else { return "?" }
+    if value < 59.95 {
+      let tenths = Int((value * 10).rounded())
+      return "\(tenths / 10).\(tenths % 10) s"
+    }
+    if value < 600 { return "\(Int(value.rounded())) s" }
+    return "\(Int((value / 60).rounded())) min"
+  }
+
+  /// How long ago, both in milliseconds: "just now", "5 min ago", "2 days ago".
+  static func ago(_ time: Int64, now: Int64) -> String {
+    // Both come from outside, so that even a nonsensical pair must not trap.
+    let (difference, overflow) = now.subtractingReportingOverflow(time)
+    let minutes = overflow ? 0 : max(0, difference) / 60_000
+    if minutes < 2 { return "just now" }
+    if minutes < 120 { return "\(minutes) min ago" }
+    if minutes < 48 * 60 { return "\(minutes / 60) hours ago" }
+    return "\(grouped(Int(minutes / (24 * 60)))) days ago"
+  }
+
+  /// "1 sample", "3 samples".
+  static func count(_ number: Int, _ one: String, _ many: String? = nil) -> String {
+    "\(grouped(number)) \(number == 1 ? one : many ?? one + "s")"
+  }
+
+  /// Eight steps of height for `values`, relative to the largest.
+  static func sparkline(_ values: [Int]) -> String {
+    let steps = Array("▁▂▃▄▅▆▇█")
+    guard let most = values.max(), most > 0 else { return "" }
+    return String(values.map { steps[max(0, min(7, ($0 * 8 - 1) / most))] })
+  }
+}

@@ -1,0 +1,226 @@
+import AnnotationEngine
+import Terminal
+
+/// Every annotator's answer side by side, as rows of runs. Made when something changes, not for every frame.
+struct ReviewRegion: Equatable, Sendable {
+  struct Row: Equatable, Sendable {
+    var spans: [Span] = []
+    var right: [Span] = []
+    /// A heading goes on as a thin rule.
+    var isHeading = false
+  }
+
+  private(set) var rows: [Row] = []
+
+  init() {}
+
+  /// - Parameters:
+  ///   - least: Annotators to keep rows for, so that nothing moves from sample to sample.
+  ///   - budget: Rows at most, one at least. What matters least goes first: agreement of pairs, then values, then
+  ///     the other questions, then annotators at the end.
+  init(
+    _ questions: [Question], item: ReviewItem?, focus: Int, keys: AnswerKeys, composing: [String]?,
+    reasons: [String: String], least: Int, width: Int, budget: Int
+  ) {
+    guard let item, questions.indices.contains(focus) else {
+      rows = Array(repeating: Row(), count: max(1, min(budget, least + 4)))
+      return
+    }
+    let build = Builder(questions: questions, item: item, width: width)
+    guard budget >= 3 else {
+      rows = [build.line(focus, isFocus: true)]
+      return
+    }
+    var table = build.voters(focus)
+    let name = questions[focus].name
+    let isMarked = item.resolutions[name].map { resolution in
+      item.annotations.contains { $0.status == .submitted && $0.answers[name] == resolution.answer }
+    }
+    // Where room is short, the mark beside the annotators' answers says what was decided.
+    let isShort = budget < table.count + 2 && isMarked == true
+    let hasDecision = !isShort && (isMarked != nil || reasons[name] != nil)
+    let decision = build.decision(focus, reason: reasons[questions[focus].name])
+    let values = build.values(focus, keys: keys, composing: composing)
+    let others = questions.indices.filter { $0 != focus }.map { build.line($0, isFocus: false) }
+    var room = budget - 1
+    let tableRoom = max(1, room - (hasDecision ? 1 : 0))
+    if table.count > tableRoom {
+      let hidden = table.count - tableRoom + 1
+      table = Array(table.prefix(tableRoom - 1)) + [Row(spans: [Span("   … \(hidden) more annotators", .dim)])]
+    }
+    let blank = min(max(0, least - table.count), max(0, tableRoom - table.count))
+    table += Array(repeating: Row(), count: blank)
+    room -= table.count
+    var below: [Row] = []
+    if hasDecision || room > 0 {
+      below.append(decision)
+      room -= 1
+    }
+    let shownOthers = others.prefix(max(0, room))
+    room -= shownOthers.count
+    let shownValues = values.count <= room ? values : []
+    room -= shownValues.count
+    let pairs = room > 0 ? build.pairs(focus).map { [$0] } ?? [] : []
+    rows = [build.heading(focus)] + table + below + pairs + shownValues + shownOthers
+    rows = Array(rows.prefix(budget))
+  }
+}
+
+/// Writes the rows of one sample.
+private struct Builder {
+  typealias Row = ReviewRegion.Row
+  let questions: [Question]
+  let item: ReviewItem
+  let width: Int
+
+  private func answer(_ annotation: Annotation, _ q: Int) -> AnnotationEngine.Answer? {
+    annotation.status == .submitted ? annotation.answers[questions[q].name] : nil
+  }
+
+  func heading(_ q: Int) -> Row {
+    let question = questions[q]
+    let isOpen = item.open.contains(question.name)
+    var spans = [Span(questions.count > 1 ? " ▸ " : " ", .key), Span(question.name, .heading)]
+    if isOpen { spans.append(Span(" ≠", .conflict)) }
+    return Row(spans: spans, right: [Span(tally(q), isOpen ? .conflict : .dim)], isHeading: true)
+  }
+
+  /// "2 of 3 say negative", "all 3 say negative", "1 negative, 1 neutral".
+  private func tally(_ q: Int) -> String {
+    let question = questions[q]
+    var counts: [(words: String, count: Int)] = []
+    for annotation in item.annotations {
+      guard let answer = answer(annotation, q) else { continue }
+      let words = question.words(for: answer)
+      if let place = counts.firstIndex(where: { $0.words == words }) {
+        counts[place].count += 1
+      } else {
+        counts.append((words, 1))
+      }
+    }
+    let total = counts.reduce(0) { $0 + $1.count }
+    guard let most = counts.max(by: { $0.count < $1.count }) else { return "no answers" }
+    if counts.count == 1 { return total == 1 ? "one answer" : "all \(total) say \(most.words)" }
+    if counts.filter({ $0.count == most.count }).count == 1 { return "\(most.count) of \(total) say \(most.words)" }
+    return counts.map { "\($0.count) \($0.words)" }.joined(separator: ", ")
+  }
+
+  func voters(_ q: Int) -> [Row] {
+    let question = questions[q]
+    let names = min(20, item.annotations.map { displayWidth($0.annotator) }.max() ?? 0)
+    let answers = min(width / 3, item.annotations.map { displayWidth(words($0, q)) }.max() ?? 0)
+    let decided = item.resolutions[question.name]?.answer
+    return item.annotations.enumerated().map { place, annotation in
+      let answer = answer(annotation, q)
+      let isDecided = decided != nil && answer == decided
+      let isOdd = decided == nil && answer != nil && item.majority[question.name].map { $0 != answer } ?? false
+      let mark = isDecided ? Span(" ● ", .chosen) : isOdd ? Span(" ≠ ", .conflict) : Span("   ")
+      var spans = [
+        mark, Span(answer == nil ? "-" : ReviewScreen.letter(place).map(String.init) ?? "·", .key),
+        Span(" " + padded(annotation.annotator, names) + "   "),
+        Span(padded(words(annotation, q), answers), answer == nil ? .dim : question.ink(for: answer)),
+      ]
+      if width >= 60 { spans.append(Span("  " + leftPadded(Figures.seconds(annotation.seconds), 7), .dim)) }
+      if annotation.flagged { spans.append(Span("  !", .warning)) }
+      if let comment = annotation.comment { spans.append(Span("   “\(comment)”")) }
+      if let sentBack = annotation.sentBack {
+        spans.append(Span("   @ sent back by \(sentBack.reviewer): \(sentBack.note)", .warning))
+      }
+      return Row(spans: spans)
+    }
+  }
+
+  private func words(_ annotation: Annotation, _ q: Int) -> String {
+    switch annotation.status {
+    case .submitted: questions[q].words(for: annotation.answers[questions[q].name])
+    case .skipped: annotation.reason.map { "skipped: \($0)" } ?? "skipped"
+    case .draft: annotation.answers.isEmpty && annotation.sentBack == nil ? "" : "not submitted"
+    }
+  }
+
+  /// What was decided and why, or the reason typed before the decision.
+  func decision(_ q: Int, reason: String?) -> Row {
+    let question = questions[q]
+    if let resolution = item.resolutions[question.name] {
+      let how =
+        switch resolution.how {
+        case .accepted(let annotator): "as \(annotator)"
+        case .majority: "majority"
+        case .set: "set"
+        }
+      var spans = [
+        Span(" ● ", .chosen), Span(question.words(for: resolution.answer), .chosen),
+        Span(" · \(how), \(resolution.reviewer)", .dim),
+      ]
+      if let why = reason ?? resolution.reason { spans.append(Span(" · \(why)")) }
+      return Row(spans: spans)
+    }
+    guard let reason else { return Row() }
+    return Row(spans: [Span("   because: ", .key), Span(reason)])
+  }
+
+  /// "κ  a b .72 n 391   a c .41 n 77": how far the pairs of this sample agree over the project.
+  func pairs(_ q: Int) -> Row? {
+    let letters = Dictionary(
+      item.annotations.enumerated().map { ($1.annotator, $0) }, uniquingKeysWith: { first, _ in first })
+    let figures = (item.pairs[questions[q].name] ?? []).compactMap { pair -> String? in
+      guard let a = letters[pair.a].flatMap(ReviewScreen.letter), let b = letters[pair.b].flatMap(ReviewScreen.letter),
+        let kappa = pair.kappa
+      else { return nil }
+      return "\(a) \(b) \(Figures.coefficient(kappa)) n \(Figures.grouped(pair.items))"
+    }
+    if !figures.isEmpty { return Row(spans: [Span("   κ  " + figures.joined(separator: "   "), .dim)]) }
+    guard let why = item.pairs[questions[q].name]?.first?.kappaWhy else { return Row() }
+    return Row(spans: [Span("   no κ: \(why)", .dim)])
+  }
+
+  /// The values with the digits that set them here.
+  func values(_ q: Int, keys: AnswerKeys, composing: [String]?) -> [Row] {
+    let question = questions[q]
+    var rows: [Row] = []
+    var spans: [Span] = [Span("   ")]
+    var used = 3
+    for (v, value) in question.values.enumerated() {
+      let key = keys.name(question: q, value: v) ?? "·"
+      let isChosen = composing?.contains(value.name) ?? false
+      let taken = displayWidth(value.shownTitle) + 7
+      if used + taken > width && used > 3 {
+        rows.append(Row(spans: spans))
+        spans = [Span("   ")]
+        used = 3
+      }
+      spans.append(Span(isChosen ? "●" : " ", .chosen))
+      spans.append(Span(key, .key))
+      spans.append(Span(" \(value.shownTitle)   ", isChosen ? .chosen : .dim))
+      used += taken
+    }
+    if composing != nil { spans.append(Span(" Enter sets", .key)) }
+    rows.append(Row(spans: spans))
+    return rows
+  }
+
+  /// A question in one line: another one, or the only one where there is hardly any room.
+  func line(_ q: Int, isFocus: Bool) -> Row {
+    let question = questions[q]
+    let isOpen = item.open.contains(question.name)
+    var spans = [Span(isFocus ? "▸" : "  ", .key), Span(isFocus ? "" : " \(question.name)  ", .text)]
+    if let resolution = item.resolutions[question.name] {
+      spans.append(Span("● \(question.words(for: resolution.answer))", .chosen))
+      return Row(spans: spans)
+    }
+    if isOpen { spans.append(Span("≠ ", .conflict)) }
+    for (place, annotation) in item.annotations.enumerated() {
+      let letter = ReviewScreen.letter(place).map(String.init) ?? "·"
+      spans.append(Span(letter + " ", isFocus ? .key : .dim))
+      spans.append(Span(words(annotation, q) + "  ", isOpen ? .text : .dim))
+    }
+    return Row(spans: spans)
+  }
+
+  private func padded(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - displayWidth(text)))
+  }
+  private func leftPadded(_ text: String, _ width: Int) -> String {
+    String(repeating: " ", count: max(0, width - displayWidth(text))) + text
+  }
+}

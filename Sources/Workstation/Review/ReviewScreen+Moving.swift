@@ -1,0 +1,178 @@
+import AnnotationEngine
+import Terminal
+
+extension ReviewScreen {
+  /// Hands an action to the engine. Keys are held until it is answered, but for a find.
+  mutating func send(_ action: ReviewAction, _ desk: inout Desk) {
+    if case .find = action {
+      seeking = action
+      notice = .remark("looking for “\(search ?? "")” … Esc stops")
+    } else {
+      seeking = nil
+      inFlight = action
+      failed = nil
+      failure = nil
+    }
+    desk.effects.append(.review(workspace: workplace.path, action))
+  }
+
+  mutating func retry(_ desk: inout Desk) {
+    guard let failed else { return }
+    send(failed, &desk)
+  }
+
+  mutating func previous(_ desk: inout Desk) {
+    if let item {
+      send(.previous(of: item.sample.id, filter: filter), &desk)
+    } else if let lastSample {
+      send(.jump(to: .id(lastSample), filter: filter), &desk)
+    }
+  }
+
+  mutating func next(_ desk: inout Desk) {
+    guard let item else { return }
+    send(.next(of: item.sample.id, filter: filter), &desk)
+  }
+
+  mutating func nextWaiting(_ desk: inout Desk, backwards: Bool) {
+    guard let id = item?.sample.id ?? lastSample else { return }
+    if let search {
+      send(.find(text: search, of: id, backwards: backwards, filter: filter), &desk)
+    } else {
+      send(backwards ? .previousWaiting(of: id, filter: filter) : .nextWaiting(of: id, filter: filter), &desk)
+    }
+  }
+
+  mutating func find(_ text: String, _ desk: inout Desk) {
+    guard let id = item?.sample.id ?? lastSample else { return }
+    mark(text)
+    send(.find(text: text, of: id, backwards: false, filter: filter), &desk)
+  }
+
+  mutating func jump(_ text: String, _ desk: inout Desk) {
+    guard let reference = SampleReference(typed: text) else { return }
+    send(.jump(to: reference, filter: filter), &desk)
+  }
+
+  mutating func undo(_ desk: inout Desk) {
+    if composing != nil { compose(nil) } else { send(.undo(filter: filter), &desk) }
+  }
+
+  mutating func leave(_ desk: inout Desk) {
+    isLeaving = true
+    then = []
+    send(.leave, &desk)
+  }
+
+  func hangUp(_ desk: inout Desk) { desk.effects.append(.review(workspace: workplace.path, .leave)) }
+
+  // MARK: Outcomes
+
+  mutating func take(_ step: ReviewStep, of action: ReviewAction, _ desk: inout Desk) {
+    if case .find = action {
+      guard seeking == action else { return }
+      seeking = nil
+      takeAnswer(step)
+      notice = step.remark.map(Notice.remark)
+      if let new = step.item, new.sample.id != item?.sample.id { show(new) }
+      return
+    }
+    guard inFlight == action else { return }
+    inFlight = nil
+    if action == .leave {
+      desk.isLeaving = true
+      return
+    }
+    isStarted = true
+    changes = nil
+    takeAnswer(step)
+    if case .resolve = action { lastDecision = action }
+    if then.isEmpty { notice = step.remark.map(Notice.remark) }
+    place(step, after: action)
+    if case .start = action { desk.effects.append(.agreement(workspace: workplace.path)) }
+    if then.isEmpty { checkHeld(step, &desk) } else { send(then.removeFirst(), &desk) }
+  }
+
+  private mutating func takeAnswer(_ step: ReviewStep) {
+    matching = step.matching
+    waiting = step.waiting
+    // Of a large project the figures are counted beside the keys; until then the last ones stand.
+    if !step.agreement.questions.isEmpty { agreement = step.agreement }
+    undoable = step.undoable
+    redoable = step.redoable
+    if let act = step.act { self.act = act }
+  }
+
+  private mutating func place(_ step: ReviewStep, after action: ReviewAction) {
+    switch action {
+    case .start, .resolve: show(step.item)
+    case .comment, .sendBack: if let new = step.item { new.sample.id == item?.sample.id ? refresh(new) : show(new) }
+    default: if let new = step.item { show(new) }
+    }
+  }
+
+  private mutating func checkHeld(_ step: ReviewStep, _ desk: inout Desk) {
+    let isOrdinary = step.remark == nil && item != nil && item?.closed == nil && !held.isStale(now: desk.now)
+    guard !isOrdinary, let words = held.drop() else { return }
+    notice = .warning([step.remark, words].compactMap { $0 }.joined(separator: " · "))
+  }
+
+  mutating func fail(_ failure: Failure, of action: ReviewAction, _ desk: inout Desk) {
+    if case .find = action {
+      guard seeking == action else { return }
+      seeking = nil
+      notice = .error("not found", failure)
+      return
+    }
+    guard inFlight == action else { return }
+    inFlight = nil
+    then = []
+    let words = held.drop()
+    if action == .leave {
+      desk.isLeaving = true
+      return
+    }
+    guard ReviewScreen.isTriedAgain(action) else {
+      notice = .error(ReviewScreen.lead(action), failure)
+      return
+    }
+    failed = action
+    self.failure = .error(ReviewScreen.lead(action), failure)
+    notice = words.map(Notice.warning)
+  }
+
+  private static func isTriedAgain(_ action: ReviewAction) -> Bool {
+    switch action {
+    case .start, .resolve, .sendBack, .comment: true
+    default: false
+    }
+  }
+
+  private static func lead(_ action: ReviewAction) -> String {
+    switch action {
+    case .resolve, .sendBack, .comment: "not saved"
+    case .undo, .redo: "not taken back"
+    case .start: "not opened"
+    default: ""
+    }
+  }
+
+  // MARK: Time
+
+  mutating func idle(_ desk: inout Desk) {
+    if isStarted && !isHolding { desk.effects.append(.changeCount(workspace: workplace.path)) }
+  }
+
+  /// Somebody changed the journal: the sample and the figures are read again, unless the reviewer is at something.
+  mutating func take(changeCount: Int, isCovered: Bool, _ desk: inout Desk) {
+    let isNews = changes.map { $0 != changeCount } ?? false
+    changes = changeCount
+    guard isNews, isStarted, !isHolding, seeking == nil else { return }
+    guard let item, !isCovered, composing == nil, reasons.isEmpty else {
+      desk.effects.append(.agreement(workspace: workplace.path))
+      if self.item == nil && !isCovered { send(.start(filter: filter), &desk) }
+      return
+    }
+    send(.jump(to: .id(item.sample.id), filter: filter), &desk)
+  }
+}

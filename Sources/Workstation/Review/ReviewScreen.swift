@@ -1,0 +1,151 @@
+import AnnotationEngine
+import Terminal
+
+/// The review screen: one sample, what every annotator answered, and the reviewer's decision.
+struct ReviewScreen: Sendable {
+  let workplace: Workplace
+  /// Digits for values; letters accept annotators here.
+  let answerKeys: AnswerKeys
+
+  // What the engine said last.
+  private(set) var item: ReviewItem?
+  var agreement = AgreementReport()
+  var act: SavedAct?
+  var undoable: SavedAct?
+  var redoable: SavedAct?
+  var matching = 0
+  var waiting = 0
+  var isStarted = false
+
+  // What the reviewer is about to do.
+  var filter: ReviewFilter
+  /// The question that keys decide: a place in the project's questions.
+  private(set) var focus = 0
+  /// Values chosen for a question of several, until Enter.
+  private(set) var composing: [String]?
+  /// Reasons typed before the decision, by question.
+  private(set) var reasons: [String: String] = [:]
+
+  // What is under way outside.
+  var inFlight: ReviewAction?
+  var then: [ReviewAction] = []
+  var failed: ReviewAction?
+  var failure: Notice?
+  var seeking: ReviewAction?
+  var held = HeldKeys()
+  var isLeaving = false
+
+  // What is remembered from sample to sample.
+  var search: String?
+  var notice: Notice?
+  var lastSample: String?
+  var lastDecision: ReviewAction?
+  var recentReasons: [String] = []
+  var changes: Int?
+
+  // What is laid out for the window.
+  private(set) var pane: SamplePane?
+  private(set) var region = ReviewRegion()
+  private(set) var layout: SampleLayout
+  private var size: Size
+  private var isBeside = false
+
+  init(workplace: Workplace, size: Size, filter: ReviewFilter = ReviewFilter()) {
+    self.workplace = workplace
+    self.size = size
+    self.filter = filter
+    answerKeys = AnswerKeys(reviewing: workplace.project.questions)
+    layout = SampleLayout(size, regionRows: 1, isBeside: false)
+    layOut()
+  }
+
+  var questions: [Question] { workplace.project.questions }
+  var question: Question? { questions.indices.contains(focus) ? questions[focus] : nil }
+  var isHolding: Bool { inFlight != nil }
+
+  /// Annotations that a letter accepts, in the order of the letters.
+  var voters: [Annotation] { item?.annotations ?? [] }
+
+  static func letter(_ place: Int) -> Character? {
+    guard (0..<26).contains(place) else { return nil }
+    return Character(UnicodeScalar(UInt8(0x61 + place)))
+  }
+
+  // MARK: Changes
+
+  mutating func show(_ new: ReviewItem?) {
+    if let sample = item?.sample.id, sample != new?.sample.id { lastSample = sample }
+    if new?.sample != item?.sample { pane = nil }
+    if new?.sample.id != item?.sample.id { reasons = [:] }
+    let isSame = new != nil && new?.sample.id == item?.sample.id
+    item = new
+    composing = nil
+    if let new { focus = firstFocus(new, keepsOpen: isSame) }
+    layOut()
+  }
+
+  /// News of the sample on the screen: what the reviewer has begun stays.
+  mutating func refresh(_ new: ReviewItem) {
+    item = new
+    layOut()
+  }
+
+  /// The filter's question, else the first that waits for a decision. A question that is still open keeps the focus.
+  private func firstFocus(_ item: ReviewItem, keepsOpen: Bool) -> Int {
+    if keepsOpen, let question, item.open.contains(question.name) || item.open.isEmpty { return focus }
+    if let wanted = filter.question, let place = questions.firstIndex(where: { $0.name == wanted }) { return place }
+    return questions.firstIndex { item.open.contains($0.name) } ?? 0
+  }
+
+  mutating func moveFocus(by steps: Int) {
+    guard questions.count > 1 else { return }
+    focus = ((focus + steps) % questions.count + questions.count) % questions.count
+    composing = nil
+    layOut()
+  }
+
+  mutating func compose(_ values: [String]?) {
+    composing = values
+    layOut()
+  }
+
+  mutating func setReason(_ reason: String?, question: String) {
+    reasons[question] = reason
+    layOut()
+  }
+
+  // MARK: Layout
+
+  mutating func fit(_ size: Size, isBeside: Bool) {
+    guard size != self.size || isBeside != self.isBeside else { return }
+    self.size = size
+    self.isBeside = isBeside
+    layOut()
+  }
+
+  private mutating func layOut() {
+    region = ReviewRegion(
+      questions, item: item, focus: focus, keys: answerKeys, composing: composing, reasons: reasons,
+      least: workplace.project.round.overlap, width: size.columns, budget: SampleLayout.budget(size))
+    layout = SampleLayout(size, regionRows: region.rows.count, isBeside: isBeside)
+    guard let item else {
+      pane = nil
+      return
+    }
+    if pane == nil {
+      pane = SamplePane(
+        item.sample, project: workplace.project, showsMetadata: !layout.isCompact, width: layout.textWidth,
+        height: layout.textRows)
+      if let search { pane?.find(search) }
+    } else {
+      pane?.fit(showsMetadata: !layout.isCompact, width: layout.textWidth, height: layout.textRows)
+    }
+  }
+
+  mutating func scroll(_ key: Key) { _ = pane?.scroll(key) }
+
+  mutating func mark(_ query: String?) {
+    search = query
+    pane?.find(query ?? "")
+  }
+}

@@ -1,0 +1,54 @@
+import AnnotationEngine
+import ArgumentParser
+
+struct DiffCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "diff", abstract: "What differs between two versions, row by row.")
+
+  @Argument(help: "The version before.") var a: String
+  @Argument(help: "The version after.") var b = "main"
+
+  @Flag(name: .long, help: "Also list the rows that differ.")
+  var rows = false
+
+  @Option(name: .long, help: "List at most this many rows.")
+  var limit = 1000
+
+  @OptionGroup var place: PlaceOptions
+  @OptionGroup var answer: AnswerOptions
+
+  func validate() throws {
+    if limit < 1 { throw ValidationError("--limit is \(limit); it must be 1 or more") }
+  }
+
+  func run() throws {
+    let report = try openWorkspace(place).diff(a, b, rowLimit: rows ? limit : 0)
+    try answer.print(report.json) { text in
+      text += changeTable(report)
+      guard rows, !report.rows.isEmpty else { return }
+      var table = Table([("", .left), ("table", .left), ("sample", .left), ("of", .left), ("", .left)])
+      for row in report.rows {
+        table.add([Self.sign(row), row.table, row.sample, row.part ?? "", Self.change(row)])
+      }
+      text += "\n" + table.text
+      let all = [report.samples, report.annotations, report.labels].reduce(0) {
+        $0 + $1.added + $1.removed + $1.changed
+      }
+      if all > report.rows.count {
+        text +=
+          "… and \(Words.count(all - report.rows.count, "more row", "more rows")): --limit \(all) lists them all\n"
+      }
+    }
+  }
+
+  private static func sign(_ row: DiffRow) -> String { row.old == nil ? "+" : row.new == nil ? "-" : "~" }
+
+  private static func change(_ row: DiffRow) -> String {
+    switch (row.old, row.new) {
+    case (let old?, let new?): "\(old) → \(new)"
+    case (let old?, nil): old
+    case (nil, let new?): new
+    case (nil, nil): ""
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import AnnotationEngine
+import ArgumentParser
+import Interchange
+
+struct ExportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: "Write a version's samples with their labels: flat rows, the same bytes every time.",
+    discussion:
+      "A label that nobody gave is null. --annotations adds who answered what, and how each label was reached.")
+
+  @Argument(help: ArgumentHelp("A branch, a tag, a commit or the first digits of one, or REF~N.", valueName: "ref"))
+  var revision = "main"
+
+  @Option(name: .long, help: "jsonl, csv or tsv, where the file's ending does not tell.")
+  var format: String?
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("The file to write; - is standard output.", valueName: "path"))
+  var output: String
+
+  @Flag(name: .long, help: "Also every annotator's answers.")
+  var annotations = false
+
+  @OptionGroup var place: PlaceOptions
+  @OptionGroup var person: PersonOptions
+  @OptionGroup var quietness: QuietOptions
+  @OptionGroup var answer: AnswerOptions
+
+  func validate() throws {
+    try checkFormat(format, known: SnapshotFormat.allCases.map(\.rawValue))
+    if answer.json, output == "-" { throw ValidationError("--json and -o - both want standard output") }
+  }
+
+  func run() throws {
+    try place.enter()
+    let desk = try Desk.open(person)
+    let exporter = Exporter(workspace: desk.workspace, session: desk.session, isQuiet: quietness.quiet)
+    let rows = try exporter.export(revision, to: output, format: format, withAnnotations: annotations)
+    guard output != "-" else { return }
+    let document = JSONValue.object(("rows", .int(rows)), ("path", .string(output)))
+    try answer.print(document) { text in text += "\(Words.count(rows, "row")) in \(Table.visible(output))\n" }
+  }
+}

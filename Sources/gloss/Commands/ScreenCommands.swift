@@ -1,0 +1,36 @@
+import AnnotationEngine
+import ArgumentParser
+import Workstation
+
+struct HomeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "home", abstract: "Projects, progress, what waits for you; what opens without a command.")
+
+  @OptionGroup var place: PlaceOptions
+  @OptionGroup var person: PersonOptions
+  @OptionGroup var look: LookOptions
+
+  func run() throws { try WorkstationSession.open(place, person, look, at: .home) }
+}
+
+struct LabelCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "label", abstract: "The label screen: one key an answer, saved as you go.")
+
+  @OptionGroup var place: PlaceOptions
+  @OptionGroup var person: PersonOptions
+  @OptionGroup var look: LookOptions
+
+  func run() throws { try WorkstationSession.open(place, person, look, at: .label) }
+}
+
+struct ReviewCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "review", abstract: "The review screen: disagreements side by side, and what to make of them.")
+
+  @OptionGroup var place: PlaceOptions
+  @OptionGroup var person: PersonOptions
+  @OptionGroup var look: LookOptions
+
+  func run() throws { try WorkstationSession.open(place, person, look, at: .review) }
+}

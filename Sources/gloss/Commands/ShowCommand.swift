@@ -1,0 +1,54 @@
+import AnnotationEngine
+import ArgumentParser
+
+struct ShowCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "One version: who, when, why, what it holds, and what it changed.")
+
+  @Argument(help: ArgumentHelp("A branch, a tag, a commit or the first digits of one, or REF~N.", valueName: "ref"))
+  var revision = "main"
+
+  @OptionGroup var place: PlaceOptions
+  @OptionGroup var answer: AnswerOptions
+
+  func run() throws {
+    let workspace = try openWorkspace(place)
+    let report = try workspace.show(revision)
+    let project = try workspace.project()
+    try answer.print(report.json(in: project)) { text in
+      let entry = report.entry
+      text += "commit   \(entry.commit)\n"
+      if !entry.parents.isEmpty { text += "parents  \(entry.parents.map(Words.short).joined(separator: " "))\n" }
+      if !entry.refs.isEmpty { text += "refs     \(entry.refs.joined(separator: ", "))\n" }
+      text += "who      \(Table.visible(entry.author))\nwhen     \(Moment.local(entry.time))\n"
+      text += "what     \(Table.visible(entry.message))\n\n"
+      text += Words.count(report.samples, "sample") + ", " + Words.count(report.annotations, "annotation") + ", "
+      text += Words.count(report.labels, "label") + "\n" + labels(report, in: project) + "\n"
+      text += entry.parents.isEmpty ? "The first version.\n" : "Since its parent:\n" + changeTable(report.changes)
+    }
+  }
+
+  private func labels(_ report: ShowReport, in project: Project) -> String {
+    guard !report.labelCounts.isEmpty else { return "" }
+    var table = Table([("question", .left), ("label", .left), ("samples", .right)])
+    for name in sortedNames(report.labelCounts.keys, order: project.questions.map(\.name)) {
+      let values = project.questions.first { $0.name == name }?.values.map(\.name) ?? []
+      let counts = report.labelCounts[name] ?? [:]
+      for (index, value) in sortedNames(counts.keys, order: values).enumerated() {
+        table.add([index == 0 ? name : "", value, Words.grouped(counts[value] ?? 0)])
+      }
+    }
+    return table.isEmpty ? "" : "\n" + table.text
+  }
+}
+
+/// Rows added, removed and changed, a line a table.
+func changeTable(_ changes: DiffReport) -> String {
+  var table = Table([("", .left), ("added", .right), ("removed", .right), ("changed", .right)])
+  for (name, counts) in [
+    ("samples", changes.samples), ("annotations", changes.annotations), ("labels", changes.labels),
+  ] {
+    table.add([name, Words.grouped(counts.added), Words.grouped(counts.removed), Words.grouped(counts.changed)])
+  }
+  return table.text
+}

@@ -1,0 +1,59 @@
+import AnnotationEngine
+import ArgumentParser
+
+struct StatusCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status", abstract: "Samples, annotations by status and annotator, what waits, what is uncommitted.")
+
+  @OptionGroup var place: PlaceOptions
+  @OptionGroup var answer: AnswerOptions
+
+  func run() throws {
+    let workspace = try openCurrentWorkspace(place)
+    let status = try workspace.status()
+    try answer.print(status.json) { text in
+      text += summary(status)
+      if !status.annotators.isEmpty { text += "\n" + annotators(status) }
+    }
+  }
+
+  private func summary(_ status: StatusReport) -> String {
+    var lines = [
+      "\(status.project): \(Words.count(status.samples, "sample")), "
+        + "\(Words.count(status.round.overlap, "annotation")) wanted for each",
+      "",
+      "complete       \(Words.grouped(status.complete))",
+      "started        \(Words.grouped(status.started))",
+      "untouched      \(Words.grouped(status.untouched))",
+      "disagreements  \(Words.grouped(status.disagreements)) open, \(Words.grouped(status.resolved)) resolved",
+      "flagged        \(Words.grouped(status.flagged))",
+      "",
+    ]
+    if let head = status.head {
+      let name = head.tag.map { "\($0) (\(Words.short(head.commit)))" } ?? Words.short(head.commit)
+      lines.append(
+        "\(status.branch)  \(name)  \(Moment.local(head.time))  \(Words.count(head.labels, "label"))  \(head.message)")
+    } else {
+      lines.append("\(status.branch)  nothing committed yet")
+    }
+    lines.append(
+      status.uncommitted == 0
+        ? "      everything is committed" : "      \(Words.count(status.uncommitted, "change")) not committed")
+    return lines.map(Table.visible).joined(separator: "\n") + "\n"
+  }
+
+  private func annotators(_ status: StatusReport) -> String {
+    var table = Table([
+      ("annotator", .left), ("role", .left), ("submitted", .right), ("skipped", .right), ("drafts", .right),
+      ("sent back", .right), ("waiting", .right), ("s/sample", .right),
+    ])
+    for person in status.annotators {
+      table.add([
+        person.name, person.role?.rawValue ?? "–", Words.grouped(person.submitted), Words.grouped(person.skipped),
+        Words.grouped(person.drafts), Words.grouped(person.sentBack), Words.grouped(person.waiting),
+        person.secondsPerSample.map { Words.fixed($0, 1) } ?? "–",
+      ])
+    }
+    return table.text
+  }
+}

@@ -1,0 +1,62 @@
+import AnnotationEngine
+
+/// Several files as one source, so that they are one import: all or nothing over all of them.
+///
+/// Lines are numbered through: a record's line is that of its file plus the lines of the files before it, and
+/// `LineNumbers` tells them apart again. Each file is opened when its turn comes.
+struct ChainedSource<Source: RecordSource>: RecordSource where Source.Record: NumberedRecord {
+  private let paths: [String]
+  private let open: @Sendable (String) throws(EngineError) -> Source
+  private let lines: LineNumbers
+  private var current: Source?
+  private var opened = 0
+  private var bytesBefore = 0
+
+  /// Opens the first file at once, so that a wrong name is said before anything happens.
+  init(
+    _ paths: [String], lines: LineNumbers, open: @escaping @Sendable (String) throws(EngineError) -> Source
+  ) throws(EngineError) {
+    self.paths = paths
+    self.open = open
+    self.lines = lines
+    try advance()
+  }
+
+  var name: String { paths.count == 1 ? current?.name ?? paths[0] : "\(paths[0]) and \(paths.count - 1) more" }
+  var bytesRead: Int { bytesBefore + (current?.bytesRead ?? 0) }
+  /// Known for one file; of several, the sizes of the later ones are not asked for.
+  var byteCount: Int? { paths.count == 1 ? current?.byteCount : nil }
+
+  mutating func next() throws(EngineError) -> Incoming<Source.Record>? {
+    while true {
+      if let incoming = try readCurrent() { return numbered(incoming) }
+      guard opened < paths.count else { return nil }
+      try advance()
+    }
+  }
+
+  /// In place: a copy of the source would copy its buffers.
+  private mutating func readCurrent() throws(EngineError) -> Incoming<Source.Record>? {
+    guard current != nil else { return nil }
+    return try current?.next()
+  }
+
+  private mutating func advance() throws(EngineError) {
+    bytesBefore += current?.bytesRead ?? 0
+    current = try open(paths[opened])
+    opened += 1
+    lines.begin(file: current?.name ?? "")
+  }
+
+  private func numbered(_ incoming: Incoming<Source.Record>) -> Incoming<Source.Record> {
+    guard paths.count > 1 else { return incoming }
+    switch incoming {
+    case .record(var record):
+      record.line = lines.through(record.line)
+      return .record(record)
+    case .bad(var bad):
+      bad.line = lines.through(bad.line)
+      return .bad(bad)
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import AnnotationEngine
+import Foundation
+import Interchange
+
+/// Imports files into a workspace: what `gloss import` and the demo do.
+struct Importer {
+  let workspace: Workspace
+  let session: Session
+  /// By name; by each file's ending when nil.
+  var format: String?
+  var map = ColumnMap()
+  var table = TableLayout()
+  var quarantine: String?
+  var isQuiet = true
+
+  func samples(from paths: [String]) throws -> ImportReport {
+    let project = try workspace.project()
+    let (format, map, table) = (format, map, table)
+    return try perform(paths) { path throws(EngineError) in
+      try SampleReader.open(
+        path: path, format: try SampleFormat.choose(format, path: path), project: project, map: map, table: table)
+    } land: { source, quarantine, progress in
+      try workspace.importSamples(session, from: &source, quarantine: quarantine, progress: progress)
+    }
+  }
+
+  func annotations(from paths: [String]) throws -> ImportReport {
+    let project = try workspace.project()
+    let (format, map, table) = (format, map, table)
+    return try perform(paths) { path throws(EngineError) in
+      try AnnotationReader.open(
+        path: path, format: try SampleFormat.choose(format, path: path), project: project, map: map, table: table)
+    } land: { source, quarantine, progress in
+      try workspace.importAnnotations(session, from: &source, quarantine: quarantine, progress: progress)
+    }
+  }
+
+  private func perform<Source: RecordSource>(
+    _ paths: [String], open: @escaping @Sendable (String) throws(EngineError) -> Source,
+    land: (inout ChainedSource<Source>, ((BadRecord) throws -> Void)?, (ImportProgress) throws -> Void) throws ->
+      ImportReport
+  ) throws -> ImportReport where Source.Record: NumberedRecord {
+    let interruption = Interruption()
+    let lines = LineNumbers()
+    var bar = ProgressBar(quiet: isQuiet)
+    defer { bar.clear() }
+    let kept = try quarantine.map { path in try Quarantine(path: path, lines: lines) }
+    do {
+      var source = try ChainedSource(paths, lines: lines, open: open)
+      let report = try land(&source, kept.map { kept in { try kept.take($0) } }) { progress in
+        try interruption.check("nothing of it is kept; import again when you like")
+        bar.show(
+          progress.phase, done: progress.bytesRead, of: progress.byteCount,
+          detail: Words.count(progress.records, "record"))
+      }
+      try kept?.keep()
+      return report
+    } catch let error as EngineError {
+      kept?.discard()
+      throw lines.inItsFile(error)
+    } catch {
+      kept?.discard()
+      throw error
+    }
+  }
+}

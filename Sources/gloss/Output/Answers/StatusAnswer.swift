@@ -1,0 +1,66 @@
+import AnnotationEngine
+
+extension StatusReport {
+  /// `gloss status --json`.
+  var json: JSONValue {
+    .object(
+      ("project", .string(project)),
+      ("samples", .int(samples)),
+      ("untouched", .int(untouched)),
+      ("started", .int(started)),
+      ("complete", .int(complete)),
+      ("disagreements", .int(disagreements)),
+      ("resolved", .int(resolved)),
+      ("flagged", .int(flagged)),
+      ("by_status", byStatus),
+      ("annotators", .list(annotators) { $0.json }),
+      ("uncommitted", .int(uncommitted)),
+      ("branch", .string(branch)),
+      ("head", head?.json ?? .null),
+      ("round", round.json))
+  }
+
+  /// Annotations by status, over all annotators.
+  private var byStatus: JSONValue {
+    .object(
+      ("submitted", .int(annotators.reduce(0) { $0 + $1.submitted })),
+      ("skipped", .int(annotators.reduce(0) { $0 + $1.skipped })),
+      ("draft", .int(annotators.reduce(0) { $0 + $1.drafts })))
+  }
+}
+
+extension StatusReport.AnnotatorStatus {
+  fileprivate var json: JSONValue {
+    .object(
+      ("name", .string(name)),
+      ("role", .text(role?.rawValue)),
+      ("submitted", .int(submitted)),
+      ("skipped", .int(skipped)),
+      ("drafts", .int(drafts)),
+      ("sent_back", .int(sentBack)),
+      ("waiting", .int(waiting)),
+      ("seconds_per_sample", .double(secondsPerSample)),
+      ("throughput", .list(throughput) { .int($0) }))
+  }
+}
+
+extension StatusReport.HeadStatus {
+  fileprivate var json: JSONValue {
+    .object(
+      ("commit", .string(commit)),
+      ("tag", .text(tag)),
+      ("time", .moment(time)),
+      ("message", .string(message)),
+      ("labels", .int(labels)))
+  }
+}
+
+extension Round {
+  fileprivate var json: JSONValue {
+    .object(
+      ("overlap", .int(overlap)),
+      ("order", .string(order.rawValue)),
+      ("lease_seconds", .int(lease)),
+      ("seed", .number(String(seed))))
+  }
+}

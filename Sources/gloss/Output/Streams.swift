@@ -1,0 +1,43 @@
+import Foundation
+
+/// Standard output, written whole or not at all quietly: a full disk is an error, a closed pipe ends the program by
+/// SIGPIPE as it does any other.
+enum StandardOutput {
+  static func write(_ text: String) throws(CommandFailure) {
+    guard writeAll(text, to: STDOUT_FILENO) else {
+      throw CommandFailure(errno: errno, action: "write", path: "standard output")
+    }
+  }
+
+  static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+}
+
+enum StandardError {
+  /// Says `text`; there is nobody to tell when even this fails.
+  static func write(_ text: String) { _ = writeAll(text, to: STDERR_FILENO) }
+
+  /// One remark of the program about itself, in the form of its errors.
+  static func say(_ text: String) { write("gloss: \(text)\n") }
+
+  static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+}
+
+private func writeAll(_ text: String, to descriptor: Int32) -> Bool {
+  var text = text
+  return text.withUTF8 { bytes in
+    var written = 0
+    while written < bytes.count {
+      let count = write(descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written)
+      if count < 0 {
+        if errno == EINTR { continue }
+        return false
+      }
+      written += count
+    }
+    return true
+  }
+}
+
+func changeDirectory(to path: String) throws(CommandFailure) {
+  guard chdir(path) == 0 else { throw CommandFailure(errno: errno, action: "go there", path: path) }
+}

@@ -1,0 +1,86 @@
+import AnnotationEngine
+import Synchronization
+import Workstation
+
+/// Maps the effects of the screens onto engine calls, and what the engine says onto outcomes.
+///
+/// One performer serves one lane, whose effects come one at a time. The foreground and the background lane have one
+/// each, with a connection of its own to the journal, so that a long read never stands before a key's save.
+final class Performer: Sendable {
+  private let person: String
+  /// The workspaces that home lists, the one at hand first.
+  private let known: [String]
+  private let desks: Mutex<[String: Desk]>
+
+  /// `desk` is the workspace that is open already.
+  init(person: String, known: [String], desk: Desk? = nil) {
+    self.person = person
+    self.known = known
+    desks = Mutex(desk.map { [$0.workspace.path: $0] } ?? [:])
+  }
+
+  /// Does what `effect` asks for, durably, and gives its outcome; nil for those that the terminal performs.
+  func perform(_ effect: Effect) -> Outcome? {
+    do {
+      return try outcome(of: effect)
+    } catch {
+      let failure = CommandFailure(error)
+      return .failed(Failure(what: failure.what, place: failure.place, remedy: failure.remedy), of: effect)
+    }
+  }
+
+  private func outcome(of effect: Effect) throws -> Outcome? {
+    switch effect {
+    case .open(let path):
+      let desk = try desk(path)
+      return .opened(try desk.workplace())
+    case .label(let path, let action):
+      let desk = try desk(path)
+      return .label(try desk.workspace.label(desk.session, action), of: action)
+    case .review(let path, let action):
+      let desk = try desk(path)
+      return .review(try desk.workspace.review(desk.session, action), of: action)
+    case .home:
+      return .home(try home())
+    case .agreement(let path):
+      return .agreement(workspace: path, try desk(path).workspace.agreement())
+    case .guidelines(let path):
+      return .guidelines(workspace: path, try desk(path).workspace.guidelines())
+    case .changeCount(let path):
+      return .changeCount(workspace: path, try desk(path).workspace.changeCount())
+    case .suspend, .redraw:
+      return nil
+    }
+  }
+
+  /// A report of each known workspace. One that cannot be opened, or does not know this person, is left out, unless
+  /// none is left: then the first one says why.
+  private func home() throws -> [HomeReport] {
+    var reports: [HomeReport] = []
+    var problem: (any Error)?
+    for path in known {
+      do {
+        let desk = try desk(path)
+        reports.append(try desk.workspace.home(desk.session))
+      } catch {
+        problem = problem ?? error
+      }
+    }
+    if let problem, reports.isEmpty { throw problem }
+    return reports
+  }
+
+  private func desk(_ path: String) throws -> Desk {
+    if let desk = desks.withLock({ $0[path] }) { return desk }
+    let workspace = try Workspace.open(at: path, clock: Clock.wall)
+    let desk = Desk(workspace: workspace, session: try identify(person, in: workspace))
+    desks.withLock { $0[path] = desk }
+    return desk
+  }
+}
+
+extension Desk {
+  func workplace() throws -> Workplace {
+    Workplace(path: workspace.path, project: try workspace.project(), session: session)
+  }
+}

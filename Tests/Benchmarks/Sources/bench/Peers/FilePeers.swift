@@ -1,0 +1,115 @@
+import Foundation
+
+/// A tool that keeps versions of whole files, doing to the file of samples what Gloss does to its samples.
+protocol FilePeer {
+  var name: String { get }
+  /// The commands of `record`, for the report.
+  var commands: String { get }
+  /// Makes an empty repository with a copy of the file in it.
+  func prepare(_ bench: Bench) throws
+  /// Takes the file as it stands as a version: what is timed.
+  func record(_ bench: Bench) throws -> Program.Run
+  /// What makes the version comparable later and is not timed.
+  func close(_ bench: Bench) throws
+  func diff(_ bench: Bench) throws -> Program.Run
+  /// Where it keeps the versions.
+  var kept: String { get }
+}
+
+extension FilePeer {
+  func directory(_ bench: Bench) -> String { bench.directory + "/" + name }
+  func file(_ bench: Bench) -> String { directory(bench) + "/samples.jsonl" }
+
+  /// A fresh directory with the file copied into it.
+  func copyFile(_ bench: Bench) throws {
+    let files = FileManager.default
+    try? files.removeItem(atPath: directory(bench))
+    try files.createDirectory(atPath: directory(bench), withIntermediateDirectories: true)
+    try files.copyItem(atPath: bench.samplesFile, toPath: file(bench))
+  }
+
+  /// Times a record and adds up what it newly stored.
+  func measured(_ bench: Bench) throws -> (run: Program.Run, newBytes: Int) {
+    let place = directory(bench) + "/" + kept
+    bench.settle()
+    let before = bytesOfFiles(under: place)
+    let run = try record(bench)
+    let newBytes = bytesOfFiles(under: place) - before
+    try close(bench)
+    return (run, newBytes)
+  }
+}
+
+extension Program.Run {
+  /// Two programs one after the other, as one.
+  func then(_ next: Program.Run) -> Program.Run {
+    Program.Run(
+      seconds: seconds + next.seconds, peakBytes: max(peakBytes, next.peakBytes), status: next.status,
+      output: next.output)
+  }
+}
+
+struct Git: FilePeer {
+  let git: Program
+
+  init(_ bench: Bench) throws {
+    guard let path = Program.find("git", in: bench.environment["PATH"] ?? "") else { throw Failure("not installed") }
+    git = bench.program(path)
+  }
+
+  let name = "git"
+  let commands = "git add + git commit"
+  let kept = ".git"
+
+  func prepare(_ bench: Bench) throws {
+    try copyFile(bench)
+    _ = try git.run(["init", "--quiet"], in: directory(bench))
+  }
+
+  func record(_ bench: Bench) throws -> Program.Run {
+    try git.run(["add", "samples.jsonl"], in: directory(bench))
+      .then(git.run(["commit", "--quiet", "-m", "samples"], in: directory(bench)))
+  }
+
+  func close(_ bench: Bench) throws {}
+
+  func diff(_ bench: Bench) throws -> Program.Run {
+    try git.run(["diff", "--stat", "HEAD~1", "HEAD"], in: directory(bench))
+  }
+}
+
+struct DVC: FilePeer {
+  let dvc: Program
+  let git: Program
+
+  init(_ bench: Bench, _ packages: PythonPackages) throws {
+    guard let path = packages.dvc else { throw Failure("not installed") }
+    dvc = bench.program(path)
+    git = try Git(bench).git
+  }
+
+  let name = "dvc"
+  let commands = "dvc add + dvc commit"
+  let kept = ".dvc"
+
+  func prepare(_ bench: Bench) throws {
+    try copyFile(bench)
+    _ = try git.run(["init", "--quiet"], in: directory(bench))
+    _ = try dvc.run(["init", "--quiet"], in: directory(bench))
+  }
+
+  func record(_ bench: Bench) throws -> Program.Run {
+    try dvc.run(["add", "--quiet", "samples.jsonl"], in: directory(bench))
+      .then(dvc.run(["commit", "--quiet", "--force", "samples.jsonl"], in: directory(bench)))
+  }
+
+  /// The pointer to the version goes into git, so that DVC can compare two of them.
+  func close(_ bench: Bench) throws {
+    _ = try git.run(["add", "--all"], in: directory(bench))
+    _ = try git.run(["commit", "--quiet", "-m", "samples"], in: directory(bench))
+  }
+
+  func diff(_ bench: Bench) throws -> Program.Run {
+    try dvc.run(["diff", "HEAD~1", "HEAD"], in: directory(bench))
+  }
+}

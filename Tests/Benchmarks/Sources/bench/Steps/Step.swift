@@ -1,0 +1,8 @@
+/// What is measured, in the order in which it is done.
+enum Step: String, CaseIterable {
+  case `import`
+  case start
+  case keys
+  case commit
+  case agreement
+}
