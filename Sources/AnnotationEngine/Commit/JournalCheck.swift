@@ -104,7 +104,7 @@ final class JournalCheck {
           let wrong = try max(
             Self.difference(db, "was_\(table)", table), Self.difference(db, table, "was_\(table)"))
           if wrong > 0 {
-            damage.append(.journal("\(wrong) rows are not what the events make of them", path: "table \(table)"))
+            damage.append(.journal("\(wrong) of its rows are not what the events make of them", path: "table \(table)"))
           }
         }
       }
@@ -112,8 +112,11 @@ final class JournalCheck {
     }
   }
 
+  /// Rows of `a` that `b` has not. A count of nothing is the same as none: it stands where something was counted once.
   private static func difference(_ db: Database, _ a: String, _ b: String) throws -> Int {
-    try Int.fetchOne(db, sql: "SELECT count(*) FROM (SELECT * FROM \(a) EXCEPT SELECT * FROM \(b))") ?? 0
+    let something = a.hasSuffix("counts") ? "WHERE value <> 0" : ""
+    let sql = "SELECT count(*) FROM (SELECT * FROM \(a) \(something) EXCEPT SELECT * FROM \(b))"
+    return try Int.fetchOne(db, sql: sql) ?? 0
   }
 }
 

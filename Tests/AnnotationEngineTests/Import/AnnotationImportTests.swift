@@ -212,7 +212,8 @@ struct AnnotationImportTests {
     try fixture.label("s1", as: "bob", ["sentiment": .choice("neutral")])
     try fixture.importing([
       IncomingAnnotation("s1", "alice", "positive", comment: "clear"), IncomingAnnotation("s1", "crowd", "positive"),
-      IncomingAnnotation("s2", "alice", "neutral"),
+      IncomingAnnotation("s2", "alice", "neutral"), IncomingAnnotation("s3", "alice", "neutral"),
+      IncomingAnnotation("s3", "bob", "neutral"), IncomingAnnotation("s3", "carol", "positive"),
     ])
     #expect(try fixture.workspace.fsck { _, _ in }.damage == [])
   }
