@@ -26,10 +26,14 @@ final class TableWriter {
 
   /// The trees after the acts since event `seq`. Cost grows with the samples that these concern.
   func update(_ head: Snapshot, since seq: Int64) throws -> Roots {
+    // The bare column would lead SQLite to walk the index by sample from one end to the other, for the order that it
+    // gives: all events of the project instead of those since `seq`.
     let samples = try String.fetchCursor(
       db,
-      sql:
-        "SELECT DISTINCT sample FROM events WHERE seq > ? AND sample IS NOT NULL AND kind <> 'lease' ORDER BY sample",
+      sql: """
+        SELECT DISTINCT sample || '' AS changed FROM events
+        WHERE seq > ? AND sample IS NOT NULL AND kind <> 'lease' ORDER BY changed
+        """,
       arguments: [seq])
     var pending: [Edit] = []
     let annotations = try apply(to: head.annotations) {
