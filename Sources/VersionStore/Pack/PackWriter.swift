@@ -67,7 +67,7 @@ public final class PackWriter {
 
   /// Makes the pack durable and visible (one fsync, one rename). An empty pack leaves no file. Gives the bytes written.
   ///
-  /// - Throws: `io`, and then nothing of the pack is left.
+  /// - Throws: `io`, and then nothing that was added may be relied on.
   @discardableResult
   public func finish() throws(StoreError) -> Int {
     precondition(stage == .open, "finish of a pack that is finished or abandoned")
