@@ -185,12 +185,10 @@ extension JSONScanner {
     }
     var at = literal.start
     while at < literal.end {
-      let byte = base[at]
-      if byte != 0x5C {
-        out.append(byte)
-        at += 1
-        continue
-      }
+      let escape = memchr(base + at, 0x5C, literal.end - at).map { UnsafeRawPointer($0) - UnsafeRawPointer(base) }
+      out.append(contentsOf: UnsafeBufferPointer(start: base + at, count: (escape ?? literal.end) - at))
+      guard let escape else { return }
+      at = escape
       switch base[at + 1] {
       case 0x62: out.append(0x08)
       case 0x66: out.append(0x0C)

@@ -15,15 +15,35 @@ package enum JSONText {
 
   /// Appends UTF-8 as the inside of a string.
   package static func appendEscaped(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
+    guard let base = text.baseAddress else { return }
     var plain = 0
-    for index in 0..<text.count {
-      let byte = text[index]
-      if byte >= 0x20 && byte != 0x22 && byte != 0x5C { continue }
-      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[plain..<index]))
-      appendEscape(of: byte, to: &bytes)
-      plain = index + 1
+    var at = 0
+    while true {
+      at = endOfPlainText(base, at, text.count)
+      bytes.append(contentsOf: UnsafeBufferPointer(start: base + plain, count: at - plain))
+      if at == text.count { return }
+      appendEscape(of: base[at], to: &bytes)
+      at += 1
+      plain = at
     }
-    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[plain...]))
+  }
+
+  /// The first byte from `start` on that must be escaped, or `end`. Eight bytes at a time.
+  private static func endOfPlainText(_ base: UnsafePointer<UInt8>, _ start: Int, _ end: Int) -> Int {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    var at = start
+    while at + 8 <= end {
+      let word = UnsafeRawPointer(base + at).loadUnaligned(as: UInt64.self).littleEndian
+      let quote = word ^ (ones &* 0x22)
+      let slash = word ^ (ones &* 0x5C)
+      // The lowest mark is right: a borrow can only mark bytes above a true one.
+      let marks =
+        ((quote &- ones) & ~quote | (slash &- ones) & ~slash | (word &- (ones &* 0x20)) & ~word) & (ones &* 0x80)
+      if marks != 0 { return at + marks.trailingZeroBitCount / 8 }
+      at += 8
+    }
+    while at < end, base[at] >= 0x20, base[at] != 0x22, base[at] != 0x5C { at += 1 }
+    return at
   }
 
   private static func appendEscape(of byte: UInt8, to bytes: inout [UInt8]) {
