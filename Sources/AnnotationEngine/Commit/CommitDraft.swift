@@ -115,7 +115,10 @@ extension Database {
   /// Whether more than a quarter of all touched samples changed after event `seq`: then writing in order beats editing.
   fileprivate func isMostlyNew(since seq: Int64) throws -> Bool {
     if try lastSeq() - seq < 1_000 { return false }
-    let sql = "SELECT 4 * (SELECT count(DISTINCT sample) FROM events WHERE seq > ?) > (SELECT count(*) FROM touched)"
-    return try Bool.fetchOne(self, sql: sql, arguments: [seq]) ?? false
+    let changed =
+      try Int.fetchOne(self, sql: "SELECT count(DISTINCT sample) FROM events WHERE seq > ?", arguments: [seq]) ?? 0
+    // Counts no further in the touched samples than four times as many.
+    let sql = "SELECT NOT EXISTS (SELECT 1 FROM touched ORDER BY position LIMIT 1 OFFSET ?)"
+    return try Bool.fetchOne(self, sql: sql, arguments: [max(0, 4 * changed - 1)]) ?? false
   }
 }
