@@ -26,14 +26,9 @@ final class TableWriter {
 
   /// The trees after the acts since event `seq`. Cost grows with the samples that these concern.
   func update(_ head: Snapshot, since seq: Int64) throws -> Roots {
-    // The bare column would lead SQLite to walk the index by sample from one end to the other, for the order that it
-    // gives: all events of the project instead of those since `seq`.
+    // Nothing is said about kinds, lest the index by sample be walked, which is as long as the journal.
     let samples = try String.fetchCursor(
-      db,
-      sql: """
-        SELECT DISTINCT sample || '' AS changed FROM events
-        WHERE seq > ? AND sample IS NOT NULL AND kind <> 'lease' ORDER BY changed
-        """,
+      db, sql: "SELECT DISTINCT sample FROM events WHERE seq > ? AND sample IS NOT NULL ORDER BY sample",
       arguments: [seq])
     var pending: [Edit] = []
     let annotations = try apply(to: head.annotations) {

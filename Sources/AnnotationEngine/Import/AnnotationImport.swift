@@ -144,18 +144,38 @@ final class AnnotationImport {
     let at = workspace.clock()
     var records = try groups.records()
     var count = 0
+    var pending: [AnnotationGroup] = []
     while let record = try records.next() {
       guard let group = AnnotationGroup(key: record.key, encoded: record.value) else {
         throw EngineError.io(errno: EIO, action: "read back", path: "a temporary file")
       }
-      try write(group, db, actor: actor, at: at)
+      if let first = pending.first, first.sample != group.sample {
+        try write(pending, db, actor: actor, at: at)
+        pending.removeAll(keepingCapacity: true)
+      }
+      pending.append(group)
       count += 1
       if count.isMultiple(of: 4_096) { try step() }
     }
+    try write(pending, db, actor: actor, at: at)
   }
 
-  private func write(_ group: AnnotationGroup, _ db: Database, actor: String, at: Int64) throws {
-    let there = try db.state(of: group.sample)[group.annotator].flatMap { $0.status == .submitted ? $0 : nil }
+  /// Writes all that a file has of one sample.
+  private func write(_ groups: [AnnotationGroup], _ db: Database, actor: String, at: Int64) throws {
+    guard let first = groups.first else { return }
+    let state = try db.state(of: first.sample)
+    var imported: [ImportedAnnotation] = []
+    for group in groups {
+      let there = state[group.annotator].flatMap { $0.status == .submitted ? $0 : nil }
+      if let annotation = try decide(group, beside: there, db) { imported.append(annotation) }
+    }
+    try db.appendImported(imported, to: first.sample, at: first.position, state: state, actor: actor, time: at)
+  }
+
+  /// What is new in a group beside what its annotator has submitted; nil where nothing is, or it was refused.
+  private func decide(
+    _ group: AnnotationGroup, beside there: AnnotationState?, _ db: Database
+  ) throws -> ImportedAnnotation? {
     var answers = group.answers
     for (question, old) in there?.answers ?? [:] {
       guard let new = answers[question], new != old else {
@@ -164,23 +184,22 @@ final class AnnotationImport {
       }
       let reason = "\(group.annotator) has answered \(question) of \(group.sample) with “\(old.words)”"
       for record in group.records { try refuse(record, group, reason + "; an import changes no answer") }
-      return
+      return nil
     }
     do {
       answers = try project.checkedForSubmission(answers)
     } catch {
       for record in group.records { try refuse(record, group, error.asReason) }
-      return
+      return nil
     }
     let comment = try newComment(group, beside: there?.comment, db)
     if let there, there.answers == answers, comment == nil {
       report.unchanged += group.records.count
-      return
+      return nil
     }
-    try db.appendImported(
-      sample: group.sample, position: group.position, annotator: group.annotator, answers: answers, comment: comment,
-      seconds: max(group.seconds, there?.seconds ?? 0), actor: actor, at: at)
     report.imported += group.records.count
+    return ImportedAnnotation(
+      annotator: group.annotator, answers: answers, comment: comment, seconds: max(group.seconds, there?.seconds ?? 0))
   }
 
   /// The comment that stands afterwards; nil where nothing is added to what is there.

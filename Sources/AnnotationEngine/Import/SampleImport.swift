@@ -204,12 +204,12 @@ final class SampleImport {
     var count = 0
     let next = { () throws -> (key: [UInt8], value: [UInt8])? in
       while let record = try records.next() {
-        let sample = try NewSample(encoded: record.value)
-        if self.dropped.contains(sample.place) { continue }
+        let place = NewSample.place(in: record.value)
+        if self.dropped.contains(place) { continue }
         count += 1
         if count.isMultiple(of: 8_192) { try step("writing") }
-        let row = SampleRow(blob: sample.blob, batch: batch, place: ranks.newPlace(of: sample.place))
-        return (record.key, row.encoded)
+        let blob = record.value.prefix(ObjectID.byteCount)
+        return (record.key, SampleRow.encoded(blob: blob, batch: batch, place: ranks.newPlace(of: place)))
       }
       return nil
     }

@@ -150,6 +150,11 @@ struct NewSample {
 }
 
 extension NewSample {
+  /// The place alone, out of `encoded`, where it stands last.
+  static func place(in encoded: [UInt8]) -> UInt32 {
+    encoded.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: $0.count - 4, as: UInt32.self) }
+  }
+
   /// Reads `encoded`, which never leaves the process that wrote it.
   init(encoded: [UInt8]) throws {
     guard let blob = ObjectID(bytes: encoded.prefix(ObjectID.byteCount)),

@@ -107,8 +107,6 @@ enum JournalSchema {
       WHERE status = 'submitted' AND seconds > 0
     """,
     "CREATE INDEX annotations_sent_back ON annotations (annotator, position) WHERE sent_back_by IS NOT NULL",
-    "CREATE INDEX leases_by_sample ON leases (sample)",
-    "CREATE INDEX touched_by_rank ON touched (rank)",
     "CREATE INDEX touched_incomplete ON touched (rank) WHERE complete = 0",
     "CREATE INDEX touched_disagreements ON touched (rank, unresolved) WHERE disagreement = 1",
     "CREATE INDEX touched_flagged ON touched (rank, unresolved) WHERE flagged = 1",

@@ -6,6 +6,7 @@ import VersionStore
 struct FindResult {
   var sample: String?
   var remark: String?
+  var goesOn = false
 }
 
 /// How far searches have come that ran out of time, so that repeating one goes on; and how long one call may take.
@@ -63,7 +64,7 @@ extension Workspace {
           searches.stop(key, next: next)
           return FindResult(
             remark: "looked through \(looked) samples, to place \(next + 1) of \(count), without a match; "
-              + "repeat to go on")
+              + "repeat to go on", goesOn: true)
         }
         if let row = try directory.row(id: id)?.row, needle.isIn(try directory.content(of: row), fields: fields) {
           return FindResult(sample: id)

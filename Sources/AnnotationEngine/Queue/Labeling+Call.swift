@@ -8,7 +8,9 @@ extension Workspace {
   public func label(_ session: Session, _ action: LabelAction) throws(EngineError) -> LabelStep {
     if case .find(let text, let sample, let backwards) = action {
       let search = try find(text, session: session, from: sample, backwards: backwards)
-      return try step(session, .jump(to: .id(search.sample ?? sample)), remark: search.remark)
+      var step = try step(session, .jump(to: .id(search.sample ?? sample)), remark: search.remark)
+      step.goesOn = search.goesOn
+      return step
     }
     return try step(session, action, remark: nil)
   }

@@ -2,9 +2,11 @@
 public enum LabelAction: Codable, Equatable, Sendable {
   /// Opens the session: resumes at the leased or drafted sample, else the next that waits.
   case start
-  /// Saves answers as submitted and, when `advance`, moves to the next sample that waits.
+  /// Saves answers as submitted and, when `advance`, moves to the next sample that waits: one that was sent back, else
+  /// the next behind this one, else the first. `seconds`: all that this annotation has cost so far.
   case submit(sample: String, answers: Answers, seconds: Double, advance: Bool)
-  /// Saves unfinished answers (several questions, leaving, a dropped line). Never changes a submitted annotation.
+  /// Saves unfinished answers (several questions, leaving, a dropped line). Never changes a submitted annotation: the
+  /// draft stands beside it (`Annotation.draft`).
   case draft(sample: String, answers: Answers, seconds: Double)
   case skip(sample: String, reason: String, seconds: Double)
   /// Sets or (nil) removes the comment.
@@ -21,6 +23,7 @@ public enum LabelAction: Codable, Equatable, Sendable {
   case nextWaiting(of: String)
   case jump(to: SampleReference)
   /// Next sample in queue order, after `of`, with `text` in a field (case-insensitive); `backwards` for the previous.
+  /// Stops at a time limit and says how far it came (`LabelStep.goesOn`); the same call goes on.
   case find(text: String, of: String, backwards: Bool)
   /// Keeps the lease alive while a person reads.
   case renewLease(sample: String)
@@ -46,6 +49,8 @@ public struct LabelStep: Codable, Equatable, Sendable {
   public var progress: LabelProgress
   /// Said when the call did nothing or not all: "no later match", "nothing to undo", "everything is labeled".
   public var remark: String?
+  /// Set when a search stopped at its time limit without a match: the same call goes on from there.
+  public var goesOn = false
 }
 
 public struct LabelItem: Codable, Equatable, Sendable {
@@ -80,6 +85,7 @@ public struct LabelProgress: Codable, Equatable, Sendable {
   public var complete: Int
   /// Samples that still wait for this annotator.
   public var waiting: Int
+  /// Samples that this annotator flagged.
   public var flagged: Int
   /// Median seconds of this annotator's last 50 submitted annotations; nil when there are none.
   public var secondsPerSample: Double?

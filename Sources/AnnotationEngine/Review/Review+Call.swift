@@ -26,7 +26,7 @@ extension Workspace {
     }
     if case .find(let text, let sample, let backwards, _) = action {
       let found = try find(text, session: session, from: sample, backwards: backwards, filter)
-      outcome = ReviewOutcome(sample: found.sample ?? sample, remark: found.remark)
+      outcome = ReviewOutcome(sample: found.sample ?? sample, remark: found.remark, goesOn: found.goesOn)
     }
     return try reviewStep(session, action, filter, outcome)
   }
@@ -49,6 +49,7 @@ extension Workspace {
     }
     var step = draft.step
     step.agreement = agreement
+    step.goesOn = outcome.goesOn
     if let place = draft.place {
       guard let sample = try sample(id: place.sample, fields: draft.fields) else {
         throw .unknownSample(place.sample)
@@ -111,4 +112,5 @@ struct ReviewOutcome {
   var act: SavedAct?
   var advance = false
   var remark: String?
+  var goesOn = false
 }

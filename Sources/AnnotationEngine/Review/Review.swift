@@ -79,13 +79,15 @@ public struct ReviewStep: Codable, Equatable, Sendable {
   public var waiting: Int
   public var agreement: AgreementReport
   public var remark: String?
+  /// Set when a search stopped at its time limit without a match: the same call goes on from there.
+  public var goesOn = false
 }
 
 public struct ReviewItem: Codable, Equatable, Sendable {
   public var sample: Sample
-  /// Place among the samples of the filter, from 1.
+  /// Place among the samples of the filter, from 1; 0 where the filter does not have it (any more).
   public var place: Int
-  /// Submitted, skipped and sent-back annotations, by annotator name.
+  /// Submitted, skipped and sent-back annotations, and comments of people who answered nothing, by annotator name.
   public var annotations: [Annotation]
   /// By question name, the questions that have been resolved.
   public var resolutions: [String: Resolution]

@@ -117,7 +117,8 @@ struct ReviewDesk {
       return ReviewOutcome(sample: sample, remark: "that cannot be done again: " + problem)
     }
     if act.kind == .resolve, project.forbidsResolving(try db.state(of: sample), person) {
-      throw EngineError.ownSample(sample: sample, person: person)
+      return ReviewOutcome(
+        sample: sample, remark: "that cannot be done again: you have annotated \(sample) yourself by now")
     }
     try appendUndo(.redo, act)
     return ReviewOutcome(sample: sample, act: try saved(act, undone: false))

@@ -16,13 +16,18 @@ struct SampleRow: Equatable, Sendable {
 }
 
 extension SampleRow {
-  var encoded: [UInt8] {
-    precondition(batch.count == Self.batchByteCount)
+  var encoded: [UInt8] { Self.encoded(blob: blob.bytes[...], batch: batch, place: place) }
+
+  /// The encoding from parts, for where millions of rows are made.
+  static func encoded(blob: ArraySlice<UInt8>, batch: [UInt8], place: UInt32) -> [UInt8] {
+    precondition(blob.count == ObjectID.byteCount && batch.count == batchByteCount)
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(Self.byteCount)
-    bytes.append(contentsOf: blob.bytes)
+    bytes.reserveCapacity(byteCount)
+    bytes.append(contentsOf: blob)
     bytes.append(contentsOf: batch)
-    bytes.append(contentsOf: Self.key(ofPlace: place))
+    for shift in stride(from: UInt32(24), through: 0, by: -8) {
+      bytes.append(UInt8(truncatingIfNeeded: place >> shift))
+    }
     return bytes
   }
 

@@ -177,15 +177,24 @@ struct SampleImportTests {
     #expect(try fixture.events() == 1)
   }
 
-  @Test("A quarantine that cannot be written leaves nothing.")
-  func quarantineFails() throws {
+  @Test("An import that ends between the pack and the journal leaves the workspace as it was, and may be done again.")
+  func endsBetween() throws {
     struct Full: Error {}
     let fixture = try ImportFixture()
+    try fixture.add([("there", "text")])
+    let before = try fixture.workspace.status()
+    // A repeat is handed over when the pack stands and the journal knows nothing yet.
+    let records: [Incoming<IncomingSample>] = [.sample("b", "1"), .sample("a", "2"), .sample("b", "3")]
     #expect(throws: Full.self) {
-      try fixture.importing([.sample("a", "1"), .sample("a", "2")], quarantine: { _ in throw Full() })
+      try fixture.importing(records, quarantine: { _ in throw Full() })
     }
-    #expect(try fixture.events() == 1)
-    #expect(try fixture.workspace.sample(id: "a") == nil)
+    let again = try fixture.reopened()
+    #expect(try again.status() == before)
+    #expect(try again.sample(id: "a") == nil)
+    #expect(try again.sample(at: 1) == nil)
+    #expect(try again.fsck { _, _ in }.damage == [])
+    #expect(try fixture.importing(records, quarantine: { _ in }).imported == 2)
+    #expect(try fixture.workspace.fsck { _, _ in }.damage == [])
   }
 
   @Test("Annotators may not import.")
