@@ -4,7 +4,7 @@ import PackageDescription
 // Links to the sample projects' schemas and the themes: the program has them in itself when it stands alone.
 let embedded: [Resource] = [
   "intents.yaml", "intents.md", "sentiment.yaml", "sentiment.md", "topics.yaml", "topics.md",
-  "colour-blind.toml", "dark.toml", "high-contrast.toml", "light.toml", "terminal.toml",
+  "colour-blind.toml", "high-contrast.toml", "light.toml", "terminal.toml",
 ].map { .embedInCode("Embedded/\($0)") }
 
 let package = Package(

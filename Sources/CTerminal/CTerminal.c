@@ -79,7 +79,8 @@ static struct {
   struct sigaction before[crash_count];
 } guard;
 
-static void write_all(int descriptor, const uint8_t *bytes, size_t count) {
+/// 1 when all was taken.
+static int write_all(int descriptor, const uint8_t *bytes, size_t count) {
   while (count > 0) {
     ssize_t written = write(descriptor, bytes, count);
     if (written > 0) {
@@ -88,11 +89,21 @@ static void write_all(int descriptor, const uint8_t *bytes, size_t count) {
     } else if (written < 0 && errno == EAGAIN) {
       // A terminal that takes nothing for half a second is gone or frozen.
       struct pollfd wait = {.fd = descriptor, .events = POLLOUT};
-      if (poll(&wait, 1, 500) <= 0) return;
+      if (poll(&wait, 1, 500) <= 0) return 0;
     } else if (written < 0 && errno != EINTR) {
-      return;
+      return 0;
     }
   }
+  return 1;
+}
+
+/// What is still printed to a terminal that takes nothing would wait for ever: it goes nowhere.
+static void silence(void) {
+  int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+  if (nowhere < 0) return;
+  if (isatty(STDOUT_FILENO)) dup2(nowhere, STDOUT_FILENO);
+  if (isatty(STDERR_FILENO)) dup2(nowhere, STDERR_FILENO);
+  close(nowhere);
 }
 
 /// Async-signal-safe.
@@ -105,10 +116,11 @@ static void put_back(void) {
   sigemptyset(&set);
   sigaddset(&set, SIGTTOU);
   pthread_sigmask(SIG_BLOCK, &set, &mask);
-  write_all(guard.descriptor, guard.bytes, guard.count);
+  int listens = write_all(guard.descriptor, guard.bytes, guard.count);
   tcsetattr(guard.descriptor, TCSANOW, &guard.mode);
+  if (guard.error_kept >= 0) dup2(guard.error_aside, STDERR_FILENO);
+  if (!listens) silence();
   if (guard.error_kept >= 0) {
-    dup2(guard.error_aside, STDERR_FILENO);
     uint8_t buffer[1024];
     lseek(guard.error_kept, 0, SEEK_SET);
     ssize_t count;
@@ -158,6 +170,12 @@ void gloss_guard_hold(int descriptor, const uint8_t *bytes, size_t count, const 
 }
 
 void gloss_guard_release(void) { put_back(); }
+
+void gloss_guard_finish(const uint8_t *bytes, size_t count) {
+  int listens = write_all(guard.descriptor, bytes, count);
+  put_back();
+  if (!listens) silence();
+}
 
 void gloss_guard_thread(void) {
   stack_t now;

@@ -2,23 +2,15 @@ import Terminal
 
 /// A small program for tests of the terminal: shows the keys that came, text given to it, and misbehaves on demand.
 ///
-///     terminal-fixture [--theme NAME] [--themes DIRECTORY] [--no-terminal] [TEXT]
+///     terminal-fixture [TEXT]
 @main
 enum Fixture {
   static func main() {
     Terminal.blockSignals()
-    var arguments = Array(CommandLine.arguments.dropFirst())
-    func take(_ name: String) -> String? {
-      guard let place = arguments.firstIndex(of: name), place + 1 < arguments.count else { return nil }
-      defer { arguments.removeSubrange(place...place + 1) }
-      return arguments[place + 1]
-    }
     do throws(TerminalError) {
-      let folder = take("--themes")
-      let theme = try Theme.find(option: take("--theme"), directories: folder.map { [$0] } ?? [])
       let program = KeyShow()
-      var state = KeyShow.State(text: arguments.first ?? "")
-      let terminal = try Terminal(theme: theme)
+      var state = KeyShow.State(text: CommandLine.arguments.dropFirst().first ?? "")
+      let terminal = try Terminal(theme: .dark)
       let end = run(
         program, state: &state, on: terminal, lane: { $0.lane }, perform: { effect in effect.perform() })
       print("ended: \(end == .over ? "over" : "hang up"), \(state.saved) saved")

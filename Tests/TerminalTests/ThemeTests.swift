@@ -9,10 +9,15 @@ struct ThemeTests {
     .deletingLastPathComponent().appendingPathComponent("Themes").path
 
   private func load(_ name: String) throws -> Theme {
-    try Theme.find(option: name, environment: { _ in nil }, directories: [ThemeTests.folder])
+    let file = "\(ThemeTests.folder)/\(name).toml"
+    return try Theme.parse(try String(contentsOfFile: file, encoding: .utf8), file: file)
   }
 
-  @Test("Every theme file is whole, and says its own name.", arguments: Theme.names(in: [ThemeTests.folder]))
+  /// The themes that come with the program.
+  static let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
+    .filter { $0.hasSuffix(".toml") }.map { String($0.dropLast(5)) }.sorted()
+
+  @Test("Every theme file is whole, and says its own name.", arguments: ThemeTests.names)
   func files(_ name: String) throws {
     let theme = try load(name)
     #expect(theme.name == name)
@@ -21,9 +26,8 @@ struct ThemeTests {
 
   @Test("There are a dark, a light, a high-contrast and a colour-blind-safe theme.")
   func four() {
-    let names = Theme.names(in: [ThemeTests.folder])
-    for name in ["dark", "light", "high-contrast", "colour-blind", "terminal", "plain"] {
-      #expect(names.contains(name))
+    for name in ["dark", "light", "high-contrast", "colour-blind", "terminal"] {
+      #expect(ThemeTests.names.contains(name))
     }
   }
 
@@ -31,10 +35,9 @@ struct ThemeTests {
   func builtIn() throws {
     let text = try String(contentsOfFile: ThemeTests.folder + "/dark.toml", encoding: .utf8)
     #expect(try Theme.parse(text, file: "dark.toml") == Theme.dark)
-    #expect(try Theme.find(environment: { _ in nil }) == Theme.dark)
   }
 
-  @Test("What is to be read stands out from its ground.", arguments: Theme.names(in: [ThemeTests.folder]))
+  @Test("What is to be read stands out from its ground.", arguments: ThemeTests.names)
   func contrast(_ name: String) throws {
     let theme = try load(name)
     // The window of a theme that paints no ground: dark, as the theme is made for.
@@ -50,7 +53,7 @@ struct ThemeTests {
 
   @Test("Colour is never the only sign: each of these differs from plain text without colour.")
   func withoutColour() throws {
-    for name in Theme.names(in: [ThemeTests.folder]) {
+    for name in ThemeTests.names {
       let theme = try load(name)
       let looks = Look.all(of: theme, depth: .none, attributes: [.bold, .dim, .underline, .reverse])
       for role in [Role.focus, .chosen, .error, .conflict, .match, .glyph, .key, .title] {
@@ -101,54 +104,6 @@ struct ThemeTests {
     #expect(problem.contains(word) && !remedy.isEmpty)
     #expect(error?.failureReason?.hasPrefix("my.toml:\(line):") == true)
     if column != 8 { #expect(error?.failureReason == "my.toml:\(line):\(column)") }
-  }
-
-  @Test("A theme is looked for in the option, the environment and the settings, in this order.")
-  func finding() throws {
-    let home = FileManager.default.temporaryDirectory.appendingPathComponent("gloss-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: home) }
-    let themes = home.appendingPathComponent("gloss/themes")
-    try FileManager.default.createDirectory(at: themes, withIntermediateDirectories: true)
-    try ThemeTests.whole.replacing("\"x\"", with: "\"mine\"")
-      .write(to: themes.appendingPathComponent("mine.toml"), atomically: true, encoding: .utf8)
-    var variables = ["XDG_CONFIG_HOME": home.path]
-    func find(_ option: String? = nil) throws -> String {
-      try Theme.find(option: option, environment: { variables[$0] }, directories: [ThemeTests.folder]).name
-    }
-    #expect(try find() == "dark")
-    try "theme = \"mine\"\n".write(
-      to: home.appendingPathComponent("gloss/config.toml"), atomically: true, encoding: .utf8)
-    #expect(try find() == "mine")
-    variables["GLOSS_THEME"] = "light"
-    #expect(try find() == "light")
-    #expect(try find("high-contrast") == "high-contrast")
-    #expect(try find(themes.path + "/mine.toml") == "mine")
-    #expect(try find("plain") == "plain")
-    let known = ["colour-blind", "dark", "high-contrast", "light", "mine", "plain", "terminal"]
-    #expect(throws: TerminalError.unknownTheme("nosuch", known: known)) { try find("nosuch") }
-    #expect(throws: TerminalError.io(errno: ENOENT, action: "read", path: "./no.toml")) { try find("./no.toml") }
-    #expect(throws: TerminalError.self) {
-      try "theme = \n".write(to: home.appendingPathComponent("gloss/config.toml"), atomically: true, encoding: .utf8)
-      variables["GLOSS_THEME"] = nil
-      return try find()
-    }
-  }
-
-  @Test("In a light window the theme is light where nothing else is asked for.")
-  func lightWindow() throws {
-    func find(_ value: String) throws -> String {
-      try Theme.find(environment: { $0 == "COLORFGBG" ? value : nil }, directories: [ThemeTests.folder]).name
-    }
-    #expect(try find("0;15") == "light")
-    #expect(try find("15;0") == "dark")
-    #expect(try find("0;default;15") == "light")
-  }
-
-  @Test("The themes beside an installed program or above a built one are found.")
-  func besideTheProgram() {
-    let root = URL(fileURLWithPath: ThemeTests.folder).deletingLastPathComponent().path
-    #expect(Theme.directories(executable: root + "/.build/release/gloss").contains(ThemeTests.folder))
-    #expect(Theme.directories(executable: "/usr/local/bin/gloss").first == "/usr/local/share/gloss/themes")
   }
 }
 

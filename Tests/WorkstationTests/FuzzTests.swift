@@ -133,7 +133,7 @@ struct Chance: RandomNumberGenerator {
 
   @Test(
     "Whatever the window, the keys, the text and the answers, every frame has the window's size and nothing breaks.",
-    arguments: 0..<24)
+    arguments: 0..<12)
   func survives(seed: Int) {
     var chance = Chance(UInt64(seed) &* 7919 &+ 1)
     let project = chance.pick(Self.projects())

@@ -150,6 +150,19 @@ import Testing
     #expect(stage.reviews() == [.jump(to: .id("s2"), filter: filter)])
   }
 
+  @Test("A decision that was taken back gets no reason any more.")
+  func reasonOfUndone() {
+    var stage = Stage.reviewing()
+    stage.type("*")
+    let act = Fixture.act(1, "negative", kind: .resolved)
+    stage.answer(Fixture.reviewStep(Fixture.reviewItem(2), act: act), to: resolve("negative", .majority))
+    stage.press(.backspace)
+    stage.answer(Fixture.reviewStep(Fixture.reviewItem(1)), to: .undo(filter: filter))
+    _ = stage.taken()
+    stage.type("&")
+    #expect(stage.status.contains("nothing was decided yet"))
+  }
+
   @Test("A reason does not go over to the next sample.")
   func reasonStays() {
     var stage = Stage.reviewing()

@@ -30,6 +30,9 @@ void gloss_stop(void);
 void gloss_guard_hold(int descriptor, const uint8_t *bytes, size_t count, const struct termios *mode);
 /// Puts the terminal back; does nothing when it has been put back already.
 void gloss_guard_release(void);
+/// Writes what is left of a frame first. Where the terminal takes nothing for half a second, standard output and error
+/// go nowhere from then on, if they are terminals.
+void gloss_guard_finish(const uint8_t *bytes, size_t count);
 /// Gives this thread a stack of its own for the handlers, so that a stack overflow restores the terminal too.
 void gloss_guard_thread(void);
 

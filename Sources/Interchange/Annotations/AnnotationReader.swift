@@ -9,11 +9,14 @@ public struct AnnotationReader: RecordSource {
 
   /// Opens a file, or standard input for "-". Throws `unknownColumn` where samples, annotators or all questions are
   /// missing, and `unknownFormat` for formats that hold no annotations.
+  ///
+  /// `stop` is a descriptor that becomes readable when nothing more is wanted: reading from a pipe then fails at once
+  /// instead of waiting for whoever writes to it.
   public static func open(
     path: String, format: SampleFormat, project: Project, map: ColumnMap = ColumnMap(),
-    table: TableLayout = TableLayout()
+    table: TableLayout = TableLayout(), stop: Int32? = nil
   ) throws(EngineError) -> AnnotationReader {
-    try AnnotationReader(InputFile(path: path), format: format, project: project, map: map, table: table)
+    try AnnotationReader(InputFile(path: path, stop: stop), format: format, project: project, map: map, table: table)
   }
 
   init(

@@ -21,6 +21,8 @@ final class InputFile {
 
   private let path: String
   private let descriptor: Int32
+  /// Readable when reading is to fail instead of waiting.
+  private let stop: Int32?
   private var buffer: UnsafeMutablePointer<UInt8>
   private var capacity: Int
   private var start = 0
@@ -29,8 +31,11 @@ final class InputFile {
   let recordLimit: Int
 
   /// Opens `path`; "-" is standard input. A byte order mark is passed over.
-  init(path: String, chunk: Int = InputFile.chunk, recordLimit: Int = InputFile.recordLimit) throws(EngineError) {
+  init(
+    path: String, chunk: Int = InputFile.chunk, recordLimit: Int = InputFile.recordLimit, stop: Int32? = nil
+  ) throws(EngineError) {
     self.path = path
+    self.stop = stop
     self.recordLimit = recordLimit
     name = path == "-" ? "standard input" : path
     descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
@@ -57,6 +62,7 @@ final class InputFile {
   func fill() throws(EngineError) -> Bool {
     if isAtEnd { return false }
     makeRoom()
+    try waitForInput()
     while true {
       let count = read(descriptor, buffer + end, capacity - end)
       if count > 0 {
@@ -70,6 +76,18 @@ final class InputFile {
       }
       if errno != EINTR { throw .io(errno: errno, action: "read", path: path) }
     }
+  }
+
+  /// Waits for a pipe or a terminal to have something, as long as it is wanted.
+  private func waitForInput() throws(EngineError) {
+    guard let stop, byteCount == nil else { return }
+    var watched = [
+      pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0), pollfd(fd: stop, events: Int16(POLLIN), revents: 0),
+    ]
+    while poll(&watched, nfds_t(watched.count), -1) < 0 {
+      if errno != EINTR { throw .io(errno: errno, action: "read", path: path) }
+    }
+    if watched[1].revents != 0 { throw .io(errno: EINTR, action: "read", path: path) }
   }
 
   private func makeRoom() {

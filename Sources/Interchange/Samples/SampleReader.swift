@@ -12,11 +12,15 @@ public struct SampleReader: RecordSource {
   /// A file that has none of the project's fields is refused with `unknownColumn`, which names the columns it has; so is
   /// one without a column that `map` names. For JSON Lines the first record speaks for the file, and a mapped column
   /// that no record had is reported at the end.
+  ///
+  /// `stop` is a descriptor that becomes readable when nothing more is wanted: reading from a pipe then fails at once
+  /// instead of waiting for whoever writes to it.
   public static func open(
     path: String, format: SampleFormat, project: Project, map: ColumnMap = ColumnMap(),
-    table: TableLayout = TableLayout()
+    table: TableLayout = TableLayout(), stop: Int32? = nil
   ) throws(EngineError) -> SampleReader {
-    try SampleReader(InputFile(path: path), path: path, format: format, project: project, map: map, table: table)
+    try SampleReader(
+      InputFile(path: path, stop: stop), path: path, format: format, project: project, map: map, table: table)
   }
 
   init(

@@ -60,7 +60,7 @@ public struct Terminal: ~Copyable {
   }
 
   deinit {
-    gloss_guard_release()
+    unsent.withUnsafeBufferPointer { gloss_guard_finish($0.baseAddress, $0.count) }
     close(signals)
     device.close()
   }

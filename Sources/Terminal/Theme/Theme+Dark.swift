@@ -1,6 +1,5 @@
 extension Theme {
-  /// The theme where none is asked for. The same as `Themes/dark.toml`, which a test compares: it is here so that the
-  /// program looks right without its folder of themes, and starts without reading a file.
+  /// The same as `Themes/dark.toml`, which a test compares: here it needs no file and no parsing.
   public static let dark: Theme = {
     func bold(_ colour: UInt32?) -> Style { Style(colour.map(Colour.init), .bold) }
     func plain(_ colour: UInt32) -> Style { Style(Colour(colour)) }

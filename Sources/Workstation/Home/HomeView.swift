@@ -88,7 +88,9 @@ extension HomeScreen {
     let lastRow = bottom - 1
     guard row <= lastRow else { return }
     if isRoomy {
-      frame.put(report.status.project, row: row, column: 1, role: .heading)
+      let used = frame.put(report.status.project, row: row, column: 1, role: .heading)
+      // Two workspaces may hold projects of one name.
+      frame.put("   \(report.path)", row: row, column: 1 + used, role: .dim, width: columns - 2 - used)
       row += 1
     }
     if row <= lastRow {

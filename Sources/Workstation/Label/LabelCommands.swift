@@ -36,18 +36,19 @@ extension LabelScreen {
       run: { $0.redo(&$1) }),
     command(
       "previous", "previous", "Goes to the sample before, in queue order.", [.character("["), .left],
-      whyNot: { $0.item == nil && $0.lastSample == nil ? "no sample is open" : nil }, run: { $0.previous(&$1) }),
+      whyNot: { $0.item == nil && $0.progress?.samples ?? 0 == 0 ? "there are no samples" : nil },
+      run: { $0.previous(&$1) }),
     command(
       "next", "next", "Goes to the sample after, in queue order.", [.character("]"), .right],
       whyNot: \.whyNoSample, run: { $0.next(&$1) }),
     command(
       "previous-waiting", "previous waiting",
       "Goes to the sample before that waits for you; during a search, to the match before.", [.character("{")],
-      whyNot: \.whyNowhere, run: { $0.nextWaiting(&$1, backwards: true) }),
+      run: { $0.nextWaiting(&$1, backwards: true) }),
     command(
       "next-waiting", "next waiting",
       "Goes to the next sample that waits for you; during a search, to the next match.", [.character("}")],
-      whyNot: \.whyNowhere, run: { $0.nextWaiting(&$1, backwards: false) }),
+      run: { $0.nextWaiting(&$1, backwards: false) }),
     command(
       "jump", "go to", "Goes to a sample by its place or its id.", [.control("g")],
       run: { _, desk in desk.overlay = .prompt(Prompt(.jump, lead: "go to", hint: "a place such as 128, or an id")) }),

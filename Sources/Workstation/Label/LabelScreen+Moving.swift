@@ -41,6 +41,9 @@ extension LabelScreen {
       depart(.previous(of: item.sample.id), &desk)
     } else if let lastSample {
       send(.jump(to: .id(lastSample)), &desk)
+    } else if let samples = progress?.samples, samples > 0 {
+      // Nothing was open yet: back is the end of the queue.
+      send(.jump(to: .place(samples)), &desk)
     }
   }
 
@@ -51,7 +54,10 @@ extension LabelScreen {
 
   /// With a search the next match, else the next sample that waits.
   mutating func nextWaiting(_ desk: inout Desk, backwards: Bool) {
-    guard let id = item?.sample.id ?? lastSample else { return }
+    guard let id = item?.sample.id ?? lastSample else {
+      send(.start, &desk)
+      return
+    }
     if let search {
       depart(.find(text: search, of: id, backwards: backwards), &desk)
     } else {

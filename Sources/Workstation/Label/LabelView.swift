@@ -52,7 +52,7 @@ extension LabelScreen {
     }
     var lines = ["Nothing waits for you here: all is labeled."]
     if let progress, progress.samples == 0 { lines = ["There are no samples yet: gloss import FILE brings some."] }
-    if layout.textRows >= 3 && lastSample != nil {
+    if layout.textRows >= 3 && progress?.samples ?? 0 > 0 {
       lines += [
         "", "\(keys.name(of: "label.previous")) goes back to the last one, \(keys.name(of: "all.leave")) leaves.",
       ]

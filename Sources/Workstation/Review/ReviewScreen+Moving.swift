@@ -86,7 +86,12 @@ extension ReviewScreen {
     isStarted = true
     changes = nil
     takeAnswer(step)
-    if case .resolve = action { lastDecision = action }
+    switch action {
+    case .resolve: lastDecision = action
+    // A reason for a decision that was taken back would make it again.
+    case .undo, .redo: lastDecision = nil
+    default: break
+    }
     if then.isEmpty { notice = step.remark.map(Notice.remark) }
     place(step, after: action)
     if case .start = action { desk.effects.append(.agreement(workspace: workplace.path)) }

@@ -65,6 +65,7 @@ struct ImportCommand: ParsableCommand {
     importer.table = TableLayout(delimiter: try delimiter.map(TableLayout.delimiter), hasHeader: !noHeader)
     importer.quarantine = quarantine
     importer.isQuiet = quietness.quiet
+    importer.interruption = .shared
     let report = try annotations ? importer.annotations(from: paths) : importer.samples(from: paths)
     try answer.print(report.json) { text in text += Self.sentence(report, annotations: annotations, quarantine) }
   }

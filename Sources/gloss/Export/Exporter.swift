@@ -12,7 +12,7 @@ struct Exporter {
   func export(_ revision: String, to path: String, format: String?, withAnnotations: Bool) throws -> Int {
     let format = path == "-" && format == nil ? .jsonl : try SnapshotFormat.choose(format, path: path)
     let writer = try format.writer(to: path, withAnnotations: withAnnotations)
-    let interruption = path == "-" ? nil : Interruption()
+    let interruption = path == "-" ? nil : Interruption.shared
     var bar = ProgressBar(quiet: isQuiet)
     defer { bar.clear() }
     var (done, total) = (0, 0)

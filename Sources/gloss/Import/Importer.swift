@@ -12,13 +12,16 @@ struct Importer {
   var table = TableLayout()
   var quarantine: String?
   var isQuiet = true
+  /// nil where a signal ends the program, or is somebody else's to read.
+  var interruption: Interruption?
 
   func samples(from paths: [String]) throws -> ImportReport {
     let project = try workspace.project()
-    let (format, map, table) = (format, map, table)
+    let (format, map, table, stop) = (format, map, table, interruption?.descriptor)
     return try perform(paths) { path throws(EngineError) in
       try SampleReader.open(
-        path: path, format: try SampleFormat.choose(format, path: path), project: project, map: map, table: table)
+        path: path, format: try SampleFormat.choose(format, path: path), project: project, map: map, table: table,
+        stop: stop)
     } land: { source, quarantine, progress in
       try workspace.importSamples(session, from: &source, quarantine: quarantine, progress: progress)
     }
@@ -26,10 +29,11 @@ struct Importer {
 
   func annotations(from paths: [String]) throws -> ImportReport {
     let project = try workspace.project()
-    let (format, map, table) = (format, map, table)
+    let (format, map, table, stop) = (format, map, table, interruption?.descriptor)
     return try perform(paths) { path throws(EngineError) in
       try AnnotationReader.open(
-        path: path, format: try SampleFormat.choose(format, path: path), project: project, map: map, table: table)
+        path: path, format: try SampleFormat.choose(format, path: path), project: project, map: map, table: table,
+        stop: stop)
     } land: { source, quarantine, progress in
       try workspace.importAnnotations(session, from: &source, quarantine: quarantine, progress: progress)
     }
@@ -40,7 +44,6 @@ struct Importer {
     land: (inout ChainedSource<Source>, ((BadRecord) throws -> Void)?, (ImportProgress) throws -> Void) throws ->
       ImportReport
   ) throws -> ImportReport where Source.Record: NumberedRecord {
-    let interruption = Interruption()
     let lines = LineNumbers()
     var bar = ProgressBar(quiet: isQuiet)
     defer { bar.clear() }
@@ -48,19 +51,21 @@ struct Importer {
     do {
       var source = try ChainedSource(paths, lines: lines, open: open)
       let report = try land(&source, kept.map { kept in { try kept.take($0) } }) { progress in
-        try interruption.check("nothing of it is kept; import again when you like")
+        try interruption?.check(Self.undone)
         bar.show(
           progress.phase, done: progress.bytesRead, of: progress.byteCount,
           detail: Words.count(progress.records, "record"))
       }
       try kept?.keep()
       return report
-    } catch let error as EngineError {
-      kept?.discard()
-      throw lines.inItsFile(error)
     } catch {
       kept?.discard()
-      throw error
+      // A read that was stopped fails; why it was is what counts.
+      try interruption?.check(Self.undone)
+      guard let error = error as? EngineError else { throw error }
+      throw lines.inItsFile(error)
     }
   }
+
+  private static let undone = "nothing of it is kept; import again when you like"
 }

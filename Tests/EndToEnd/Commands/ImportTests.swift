@@ -81,8 +81,10 @@ struct ImportTests {
     // More than any buffer on the way holds, so that the import is well under way when the signal comes.
     let lines = Data((0..<200_000).map { "line \($0)\n" }.joined().utf8)
     try input.fileHandleForWriting.write(contentsOf: lines)
+    // The pipe stays open: the program must not wait for more.
     process.interrupt()
     process.waitUntilExit()
+    try input.fileHandleForWriting.close()
     let said = String(decoding: error.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     #expect(process.terminationReason == .exit)
     #expect(process.terminationStatus == 2, "\(said)")

@@ -13,7 +13,8 @@ struct ReviewSessionTests {
     try terminal.wait { _ in terminal.acknowledged?.contains("negative") == true }
     try terminal.wait(for: "The train leaves at nine")
     terminal.type("2")
-    try terminal.wait { _ in terminal.acknowledged?.contains("neutral") == true }
+    try terminal.wait(for: "no disagreement is left")
+    #expect(terminal.text.contains("neutral · set, rita"))
     try terminal.leave()
     let status = try BuiltProgram.run(["status", "--json"], in: scratch).json()
     #expect(status.resolved.int == 2)

@@ -285,6 +285,14 @@ final class TerminalSession {
     }
   }
 
+  /// Waits until there is something to read, and leaves it, as a frozen client does.
+  func waitForUnreadOutput() throws {
+    var watched = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
+    guard poll(&watched, 1, Int32(TerminalSession.limit * 1000)) > 0 else {
+      throw Failure(description: report("any output"))
+    }
+  }
+
   /// Reads once if anything comes within so many seconds; false when nothing did.
   @discardableResult
   func pump(for seconds: TimeInterval) -> Bool {

@@ -105,7 +105,8 @@ struct TerminalTests {
     "Columns line up behind every kind of text.",
     arguments: [
       "plain", "日本語 한국어", "e\u{301}a\u{308}\u{332} combining", "emoji 👍🏽 👩‍👩‍👧 ❤\u{FE0F} 🇩🇪 1\u{FE0F}\u{20E3}", "हिन्दी ไทยำ",
-      "hostile \u{1B}[31m\u{7}\u{202E}abc\u{200B}\u{200D}\u{FEFF}\u{9B}", "\u{301}start", "tab\tand tag \u{E0041}\u{E0042}",
+      "hostile \u{1B}[31m\u{7}\u{202E}abc\u{200B}\u{200D}\u{FEFF}\u{9B}", "\u{301}start",
+      "tab\tand tag \u{E0041}\u{E0042}",
       "new emoji 🫠🫨 ⌚✅",
     ])
   func alignment(_ text: String) throws {
@@ -152,7 +153,8 @@ struct TerminalTests {
     #expect(t.text.contains("ended: hang up, 3 saved"))
   }
 
-  @Test("Deadly signals restore the terminal too.", arguments: [SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGQUIT])
+  @Test(
+    "Deadly signals restore the terminal too.", arguments: [SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGQUIT])
   func deadlySignals(_ signal: Int32) throws {
     let t = try start()
     t.signal(signal)
@@ -170,15 +172,13 @@ struct TerminalTests {
 
   @Test("A client that is frozen and takes nothing holds up neither keys nor the end.")
   func frozen() throws {
-    let t = try start(rows: 60, columns: 200)
-    t.type("f")
-    try t.wait(for: "What does the writer feel?")
-    // Nothing is read from here on, so that the terminal fills up.
-    for _ in 0..<200 {
-      t.type("r")
-      t.type("f")
-    }
-    t.type("s")
+    let themes = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Themes").path
+    let t = try start("--themes", themes, "--theme", "light")
+    // Every cell of a painted theme is sent: 100 kB, of which a pseudo-terminal that nobody reads takes 64.
+    t.resize(rows: 200, columns: 500)
+    try t.waitForUnreadOutput()
+    t.type("x")
     t.signal(SIGTERM)
     #expect(try t.waitForExit(reading: false) == .code(0))
   }
@@ -220,7 +220,9 @@ struct TerminalTests {
     #expect(!t.isLineMode)
   }
 
-  @Test("A terminal that terminfo does not know is taken for xterm.", arguments: ["xterm-ghostty", "nonesuch", "vt100", "linux"])
+  @Test(
+    "A terminal that terminfo does not know is taken for xterm.",
+    arguments: ["xterm-ghostty", "nonesuch", "vt100", "linux"])
   func terms(_ name: String) throws {
     let t = try start(environment: ["TERM": name])
     t.press(.up)
