@@ -9,12 +9,13 @@ PYTHON ?= python3
 RELEASE = $(SWIFT) build -c release --static-swift-stdlib --product gloss
 SOURCES = Sources Tests Package.swift
 
-.PHONY: help setup build release demo test interop lint format install clean
+.PHONY: help setup build release demo test bench interop lint format install clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
 	@echo 'make release  build the program in release mode'
 	@echo 'make install  install it under PREFIX ($(PREFIX))'
+	@echo 'make bench    measure it on a million samples, beside DVC and git'
 	@echo 'make interop  compare agreement figures with the krippendorff package from PyPI'
 	@echo 'make lint     the formatter in strict mode; make format mends'
 	@echo 'make clean    remove what was built'
@@ -36,6 +37,11 @@ demo: setup
 
 test: setup
 	$(SWIFT) test --disable-xctest
+
+# BENCH="--json FILE --only start,keys --keep DIR": see Tests/Benchmarks/README.md.
+bench: release
+	$(SWIFT) run -c release --package-path Tests/Benchmarks bench \
+	  --gloss "$$($(RELEASE) --show-bin-path)/gloss" $(BENCH)
 
 interop: setup
 	$(SWIFT) build --product gloss

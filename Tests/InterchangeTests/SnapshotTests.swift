@@ -26,7 +26,7 @@ struct SnapshotTests {
       metadata: [JSONMember("likes", .number("1.50")), JSONMember("mood", .string("x"))],
       labels: [
         ("mood", Label(answer: .choice("good"), by: "majority", confidence: 0.75)),
-        ("topics", Label(answer: .choices(["money", "sport"]), by: "resolution")),
+        ("topics", Label(answer: .choices(["money", "sport"]), by: "resolution", reviewer: "rita", reason: "both")),
       ],
       annotations: [
         Annotation(
@@ -62,7 +62,8 @@ struct SnapshotTests {
         + #"{"annotator":"bo","status":"skipped","answers":{},"seconds":1,"comment":null,"reason":"unclear"}]"#)
     #expect(
       row["_labels"]?.text
-        == #"{"mood":{"by":"majority","confidence":0.75},"topics":{"by":"resolution","confidence":null}}"#)
+        == #"{"mood":{"by":"majority","confidence":0.75},"topics":{"by":"resolution","confidence":null,"reviewer":"rita","reason":"both"}}"#
+    )
     #expect(text.hasSuffix(#""annotations":[],"_labels":{"topics":{"by":"unanimous","confidence":1}}}"# + "\n"))
   }
 

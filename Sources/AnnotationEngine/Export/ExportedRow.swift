@@ -5,11 +5,18 @@ public struct Label: Codable, Equatable, Sendable {
   public var by: String?
   /// The share of the submitted answers that agree; nil for a reviewer's decision, which is not a vote.
   public var confidence: Double?
+  /// Who resolved it, and why; nil where no reviewer did, or gave no reason.
+  public var reviewer: String?
+  public var reason: String?
 
-  public init(answer: Answer? = nil, by: String? = nil, confidence: Double? = nil) {
+  public init(
+    answer: Answer? = nil, by: String? = nil, confidence: Double? = nil, reviewer: String? = nil, reason: String? = nil
+  ) {
     self.answer = answer
     self.by = by
     self.confidence = confidence
+    self.reviewer = reviewer
+    self.reason = reason
   }
 }
 

@@ -123,11 +123,11 @@ struct SnapshotReader {
     fields = project.fields.map { field in fields.first { $0.name == field.name } ?? JSONMember(field.name, .string(""))
     }
     return ExportedRow(
-      id: id, fields: fields, metadata: metadata, labels: try self.labels(labels),
+      id: id, fields: fields, metadata: metadata, labels: try self.labels(labels, of: id),
       annotations: try annotations.map { try annotation($0, of: id) })
   }
 
-  private func labels(_ rows: [VersionStore.Row]) throws -> [(question: String, label: Label)] {
+  private func labels(_ rows: [VersionStore.Row], of id: String) throws -> [(question: String, label: Label)] {
     var found: [String: LabelRow] = [:]
     for row in rows {
       guard let label = LabelRow(encoded: row.value), let key = PartKey.split(row.key) else {
@@ -135,11 +135,13 @@ struct SnapshotReader {
       }
       found[key.part] = label
     }
-    return project.questions.map { question in
+    return try project.questions.map { question in
       guard let row = found[question.name] else { return (question.name, Label()) }
-      return (
-        question.name, Label(answer: question.ordered(row.answer), by: row.by, confidence: row.confidence)
-      )
+      var label = Label(answer: question.ordered(row.answer), by: row.by, confidence: row.confidence)
+      if case .resolution(_, let reviewer) = row.origin { label.reviewer = reviewer }
+      // Prose is a blob each: read only where it is asked for.
+      if withAnnotations { label.reason = try text(row.reason, of: id) }
+      return (question.name, label)
     }
   }
 

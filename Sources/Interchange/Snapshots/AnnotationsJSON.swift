@@ -24,16 +24,22 @@ enum AnnotationsJSON {
     return .object(members)
   }
 
-  /// {"question": {"by", "confidence"}} of the questions that have a label.
+  /// {"question": {"by", "confidence"}} of the questions that have a label, with "reviewer" and "reason" where a
+  /// reviewer resolved it and said why.
   static func labels(_ labels: [(question: String, label: Label)]) -> JSONValue {
     .object(
       labels.filter { $0.label.answer != nil }.map { question, label in
-        JSONMember(
-          question,
-          .object([
-            JSONMember("by", label.by.map { .string($0) } ?? .null),
-            JSONMember("confidence", label.confidence.map { JSONValue($0) } ?? .null),
-          ]))
+        JSONMember(question, entry(label))
       })
+  }
+
+  private static func entry(_ label: Label) -> JSONValue {
+    var members = [
+      JSONMember("by", label.by.map { .string($0) } ?? .null),
+      JSONMember("confidence", label.confidence.map { JSONValue($0) } ?? .null),
+    ]
+    if let reviewer = label.reviewer { members.append(JSONMember("reviewer", .string(reviewer))) }
+    if let reason = label.reason { members.append(JSONMember("reason", .string(reason))) }
+    return .object(members)
   }
 }

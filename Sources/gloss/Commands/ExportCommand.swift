@@ -34,6 +34,7 @@ struct ExportCommand: ParsableCommand {
   func run() throws {
     try place.enter()
     let desk = try Desk.open(person)
+    try WritableTarget.check(output, in: desk.workspace)
     let exporter = Exporter(workspace: desk.workspace, session: desk.session, isQuiet: quietness.quiet)
     let rows = try exporter.export(revision, to: output, format: format, withAnnotations: annotations)
     guard output != "-" else { return }

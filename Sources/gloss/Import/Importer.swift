@@ -47,6 +47,7 @@ struct Importer {
     let lines = LineNumbers()
     var bar = ProgressBar(quiet: isQuiet)
     defer { bar.clear() }
+    if let quarantine { try WritableTarget.check(quarantine, in: workspace, inputs: paths) }
     let kept = try quarantine.map { path in try Quarantine(path: path, lines: lines) }
     do {
       var source = try ChainedSource(paths, lines: lines, open: open)

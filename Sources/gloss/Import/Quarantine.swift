@@ -9,6 +9,7 @@ final class Quarantine {
   private let partial: String
   private let file: UnsafeMutablePointer<FILE>
   private let lines: LineNumbers
+  private var isOpen = true
 
   init(path: String, lines: LineNumbers) throws(CommandFailure) {
     self.path = path
@@ -27,13 +28,25 @@ final class Quarantine {
     guard fputs(line, file) >= 0 else { throw CommandFailure(errno: errno, action: "write", path: path) }
   }
 
+  /// Makes the file durable under its name. The import has landed by now: where the name cannot be given, the records
+  /// stay under the other name, which the error says.
   func keep() throws(CommandFailure) {
-    guard fclose(file) == 0, rename(partial, path) == 0 else {
-      throw CommandFailure(errno: errno, action: "write", path: path)
+    let isWritten = fflush(file) == 0 && fsync(fileno(file)) == 0
+    let problem = errno
+    isOpen = false
+    fclose(file)
+    guard isWritten else { throw CommandFailure(errno: problem, action: "write", path: partial) }
+    guard rename(partial, path) == 0 else {
+      throw CommandFailure(
+        place: path, what: "the file could not be written: \(String(cString: strerror(errno)))",
+        remedy: "the import is done, and its bad records are in \(partial)")
     }
   }
 
+  /// Drops it, unless it is kept already.
   func discard() {
+    guard isOpen else { return }
+    isOpen = false
     fclose(file)
     unlink(partial)
   }

@@ -15,6 +15,27 @@ struct ImportTests {
     #expect(try BuiltProgram.run(["import", "samples.jsonl"], in: scratch).output.contains("nothing new"))
   }
 
+  @Test(
+    "What Gloss lives on, or is reading, is never written over.",
+    arguments: ["gloss.yaml", "guidelines.md", ".gloss/journal.sqlite", ".gloss/store/x", "bad.jsonl", "folder"])
+  func protectedTargets(_ target: String) throws {
+    let scratch = try TweetsProject.begin()
+    try scratch.write("{\"id\": \"n1\", \"text\": \"new\"}\n{\n", to: "bad.jsonl")
+    try scratch.write("", to: "folder/x")
+    let kept = ["gloss.yaml", "guidelines.md", "bad.jsonl", "folder/x"]
+    let before = try kept.map(scratch.read)
+    let imported = try BuiltProgram.run(["import", "bad.jsonl", "--quarantine", target], in: scratch)
+    #expect(imported.status == 2)
+    expectOneForm(imported.error)
+    if target != "bad.jsonl" {
+      let exported = try BuiltProgram.run(["export", "main", "-o", target, "--format", "csv"], in: scratch)
+      #expect(exported.status == 2)
+    }
+    #expect(try kept.map(scratch.read) == before)
+    #expect(!scratch.files(under: ".gloss").contains { $0.hasSuffix(".partial") })
+    #expect(try BuiltProgram.run(["status", "--json"], in: scratch).json().samples.int == 4)
+  }
+
   @Test("CSV, TSV and plain text come in by their names or by --format.")
   func formats() throws {
     let scratch = try TweetsProject.begin()

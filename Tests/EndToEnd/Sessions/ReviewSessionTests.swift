@@ -23,6 +23,7 @@ struct ReviewSessionTests {
     let rows = try BuiltProgram.run(["export", "main", "--annotations", "-o", "-"], in: scratch).output
       .split(separator: "\n").map { try JSON(parsing: String($0)) }
     #expect(rows[1]._labels.sentiment.by.string == "resolution")
+    #expect(rows[1]._labels.sentiment.reviewer.string == "rita")
     #expect(rows[2].sentiment.string == "neutral")
   }
 
