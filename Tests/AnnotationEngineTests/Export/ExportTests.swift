@@ -52,7 +52,8 @@ struct ExportTests {
         Label(answer: .choices(["sport"]), by: "majority", confidence: 0.75),
       ])
     #expect(rows[1].labels.map(\.label) == [Label(), Label()])
-    #expect(rows[2].labels.map(\.label) == [Label(answer: .choice("neutral"), by: "resolution", reviewer: "rita"), Label()])
+    #expect(
+      rows[2].labels.map(\.label) == [Label(answer: .choice("neutral"), by: "resolution", reviewer: "rita"), Label()])
     #expect(rows.allSatisfy { $0.annotations.isEmpty })
   }
 
