@@ -35,8 +35,8 @@ extension ImportFixture {
     var labels: [String: LabelRow] = [:]
     try head().labels.forEach(from: nil) { row in
       let key = try #require(PartKey.split(row.key))
-      let label: LabelRow? = LabelRow(encoded: row.value)
-      labels["\(key.sample) \(key.part)"] = try #require(label)
+      let label = try #require(LabelRow(encoded: row.value))
+      labels["\(key.sample) \(key.part)"] = label
       return true
     }
     return labels
