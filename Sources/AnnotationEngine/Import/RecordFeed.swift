@@ -25,7 +25,8 @@ final class RecordFeed<Record: Sendable>: @unchecked Sendable {
   init(_ read: @escaping () throws(EngineError) -> RecordBatch<Record>?) {
     self.read = read
     let thread = Thread { [self] in run() }
-    thread.stackSize = 1 << 20
+    // As the main thread has: parsers may recurse.
+    thread.stackSize = 8 << 20
     thread.start()
   }
 

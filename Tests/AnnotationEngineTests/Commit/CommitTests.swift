@@ -35,7 +35,8 @@ extension ImportFixture {
     var labels: [String: LabelRow] = [:]
     try head().labels.forEach(from: nil) { row in
       let key = try #require(PartKey.split(row.key))
-      labels["\(key.sample) \(key.part)"] = LabelRow(encoded: row.value)
+      let label = try #require(LabelRow(encoded: row.value))
+      labels["\(key.sample) \(key.part)"] = label
       return true
     }
     return labels
