@@ -136,12 +136,21 @@ extension Database {
   /// Adds `difference` to a count.
   func count(_ person: String, _ name: String, by difference: Int) throws {
     guard difference != 0 else { return }
+    try count(by: [CountKey(person: person, name: name): difference])
+  }
+
+  /// Adds to several counts with one statement.
+  func count(by differences: [CountKey: Int]) throws {
+    guard !differences.isEmpty else { return }
+    let rows = Array(repeating: "(?, ?, ?)", count: differences.count).joined(separator: ", ")
+    var arguments: [(any DatabaseValueConvertible)?] = []
+    for (key, difference) in differences { arguments += [key.person, key.name, difference] }
     try cachedStatement(
       sql: """
-        INSERT INTO counts (person, name, value) VALUES (?, ?, ?)
+        INSERT INTO counts (person, name, value) VALUES \(rows)
         ON CONFLICT (person, name) DO UPDATE SET value = counts.value + excluded.value
         """
-    ).execute(arguments: [person, name, difference])
+    ).execute(arguments: StatementArguments(arguments))
   }
 
   /// Brings `touched`, `runs`, `cursors` and `counts` up to date with a sample's change.
@@ -154,8 +163,7 @@ extension Database {
     let rank = try touch(sample, at: position)
     if old != new {
       try write(new, at: position)
-      for (key, value) in new.counts { try count(key.person, key.name, by: value - (old.counts[key] ?? 0)) }
-      for (key, value) in old.counts where new.counts[key] == nil { try count(key.person, key.name, by: -value) }
+      try count(by: new.counts.merging(old.counts.mapValues { -$0 }, uniquingKeysWith: +).filter { $0.value != 0 })
     }
     // Room that opened again, or a sample that is somebody's to do again, waits below the cursors.
     let isReopened =

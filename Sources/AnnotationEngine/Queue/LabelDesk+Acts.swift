@@ -114,8 +114,9 @@ extension LabelDesk {
   private func append(_ kind: EventKind, _ place: QueuePlace, _ members: [JSONMember]) throws -> SavedAct {
     let payload = JSONValue.object([JSONMember("position", JSONValue(place.position))] + members)
     let seq = try db.append(kind, actor: person, at: now, sample: place.sample, payload: payload)
-    return try saved(
-      Event(seq: seq, at: now, actor: person, kind: kind, sample: place.sample, payload: payload), undone: false)
+    return try db.savedAct(
+      Event(seq: seq, at: now, actor: person, kind: kind, sample: place.sample, payload: payload), undone: false,
+      project: project, place: place.rank + 1)
   }
 
   func saved(_ event: Event, undone: Bool) throws -> SavedAct {

@@ -36,10 +36,15 @@ struct LabelDesk {
       try leave()
       outcome.remark = outcome.remark ?? nothingWaits()
     }
-    return LabelStepDraft(
-      item: item, act: outcome.act, undoable: try undoable().map { try saved($0, undone: false) },
-      redoable: try db.redoable(by: person, on: .label).map { try saved($0, undone: true) }, progress: try progress(),
-      remark: outcome.remark)
+    var draft = LabelStepDraft(item: item, act: outcome.act, progress: try progress(), remark: outcome.remark)
+    if let act = outcome.act, !act.undone, act.kind != .drafted, action.isNewAct {
+      // What was just done is what undo takes back, and nothing is left to do again: no need to look.
+      draft.undoable = act
+    } else {
+      draft.undoable = try undoable().map { try saved($0, undone: false) }
+      draft.redoable = try db.redoable(by: person, on: .label).map { try saved($0, undone: true) }
+    }
+    return draft
   }
 
   private func perform(_ action: LabelAction) throws -> Outcome {
@@ -147,6 +152,18 @@ struct LabelDesk {
       complete: complete, waiting: mine.waiting(samples: waiting.count, complete: complete),
       flagged: mine[CountName.flagged, default: 0], secondsPerSample: try db.medianSeconds(of: person),
       round: 1)
+  }
+}
+
+extension LabelAction {
+  /// Whether it does something that can be undone, and that makes an end of what could be done again.
+  fileprivate var isNewAct: Bool {
+    switch self {
+    case .submit, .skip, .comment, .flag: true
+    case .start, .draft, .undo, .redo, .previous, .next, .previousWaiting, .nextWaiting, .jump, .find, .renewLease,
+      .leave:
+      false
+    }
   }
 }
 

@@ -42,14 +42,15 @@ struct Waiting {
   // MARK: - Searching
 
   /// The smallest waiting rank that is not below `rank`.
-  func first(from rank: Int) throws -> Int? {
-    let cursor = try self.cursor()
+  func first(from rank: Int) throws -> Int? { try first(from: rank, cursor: cursor(), sentBack: sentBack()) }
+
+  private func first(from rank: Int, cursor: Int, sentBack: [Int]) throws -> Int? {
     let start = max(rank, cursor)
     let untouched = try db.firstUntouched(from: start, end: count)
     let open = try firstOpen(in: start..<(untouched ?? count))
     let found = open ?? untouched
     if rank <= cursor { try setCursor(found ?? count, from: cursor) }
-    let extra = try sentBack() + releasedSeats(below: cursor)
+    let extra = try sentBack + releasedSeats(below: cursor)
     return (extra.filter { $0 >= rank } + [found].compactMap { $0 }).min()
   }
 
@@ -66,9 +67,13 @@ struct Waiting {
 
   /// Where work goes on after `rank`: what was sent back, else the next that waits behind it, else from the front.
   func following(_ rank: Int) throws -> Int? {
-    if let sentBack = try sentBack().first(where: { $0 != rank }) { return sentBack }
+    let sentBack = try sentBack()
+    if let first = sentBack.first(where: { $0 != rank }) { return first }
+    let cursor = try cursor()
     // From the cursor itself where that is the sample just done, so that the cursor moves on with the work.
-    if try rank == cursor(), let found = try first(from: rank), found != rank { return found }
+    if rank == cursor, let found = try first(from: rank, cursor: cursor, sentBack: sentBack), found != rank {
+      return found
+    }
     return try first(from: rank + 1) ?? first(from: 0)
   }
 
