@@ -16,7 +16,7 @@ extension LabelScreen {
       }
       seeking = nil
       takeAnswer(step)
-      notice = step.remark.map(Notice.remark)
+      notice = .remark(step.remark, saved: nil)
       if let new = step.item, new.sample.id != item?.sample.id { show(new, now: desk.now) }
     default:
       guard inFlight == action else { return }
@@ -34,7 +34,7 @@ extension LabelScreen {
     changes = nil
     takeAnswer(step)
     // A remark of an action that only made way for the next one would hide the next one's.
-    if then.isEmpty { notice = step.remark.map(Notice.remark) }
+    if then.isEmpty { notice = .remark(step.remark, saved: step.act) }
     place(step, after: action, &desk)
     if then.isEmpty {
       checkHeld(step, after: action, &desk)

@@ -83,7 +83,7 @@ extension LabelScreen {
 
   private func status(_ keys: KeyMap) -> [Span] {
     if layout.alarm == nil, let failure { return [failure.span] }
-    if let notice { return [notice.span] }
+    if let notice { return notice.line }
     if let closed = item?.closed { return [Span("closed: \(closed)", .warning)] }
     if let inFlight { return [Span(LabelScreen.waiting(for: inFlight), .dim)] }
     if layout.textRows < 3, let sentBack = item?.annotation?.sentBack {

@@ -1,3 +1,4 @@
+import AnnotationEngine
 import Terminal
 
 /// One sentence for the status line. It stands until the next key.
@@ -5,8 +6,15 @@ struct Notice: Equatable, Sendable {
   enum Kind: Sendable { case remark, warning, error }
   var kind: Kind
   var text: String
+  /// What was saved by the call that brought the remark: it is said before it, never hidden by it.
+  var saved: SavedAct?
 
   static func remark(_ text: String) -> Notice { Notice(kind: .remark, text: text) }
+
+  /// What the engine remarked on a call, and what that call saved; nil where it remarked nothing.
+  static func remark(_ text: String?, saved: SavedAct?) -> Notice? {
+    text.map { Notice(kind: .remark, text: $0, saved: saved) }
+  }
   static func warning(_ text: String) -> Notice { Notice(kind: .warning, text: text) }
 
   /// What, where and what to do about it, after `lead`: "not saved: the disk is full: free some space".
@@ -22,5 +30,10 @@ struct Notice: Equatable, Sendable {
     case .warning: Span("! " + text, .warning)
     case .error: Span("✗ " + text, .error)
     }
+  }
+  /// The whole line: what was saved, then the sentence.
+  var line: [Span] {
+    guard let saved else { return [span] }
+    return LabelScreen.words(for: saved) + [Span(" · ", .dim), span]
   }
 }

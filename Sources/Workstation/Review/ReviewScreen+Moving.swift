@@ -73,7 +73,7 @@ extension ReviewScreen {
       guard seeking == action else { return }
       seeking = nil
       takeAnswer(step)
-      notice = step.remark.map(Notice.remark)
+      notice = .remark(step.remark, saved: nil)
       if let new = step.item, new.sample.id != item?.sample.id { show(new) }
       return
     }
@@ -92,7 +92,7 @@ extension ReviewScreen {
     case .undo, .redo: lastDecision = nil
     default: break
     }
-    if then.isEmpty { notice = step.remark.map(Notice.remark) }
+    if then.isEmpty { notice = .remark(step.remark, saved: step.act) }
     place(step, after: action)
     if case .start = action { desk.effects.append(.agreement(workspace: workplace.path)) }
     if then.isEmpty { checkHeld(step, &desk) } else { send(then.removeFirst(), &desk) }

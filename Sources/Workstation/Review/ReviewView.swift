@@ -81,7 +81,7 @@ extension ReviewScreen {
 
   private func status(_ keys: KeyMap) -> [Span] {
     if layout.alarm == nil, let failure { return [failure.span] }
-    if let notice { return [notice.span] }
+    if let notice { return notice.line }
     if layout.alarm == nil, let closed = item?.closed { return [Span("! closed: \(closed)", .warning)] }
     if let inFlight {
       switch inFlight {

@@ -58,7 +58,7 @@ final class Scratch {
   let path: String
 
   init() throws {
-    var template = Array((NSTemporaryDirectory() + "/gloss-test-XXXXXX").utf8CString)
+    var template = Array((FileManager.default.temporaryDirectory.path + "/gloss-test-XXXXXX").utf8CString)
     guard mkdtemp(&template) != nil else { throw POSIXError(.EIO) }
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }

@@ -14,25 +14,27 @@ struct GoldenTests {
     var testDescription: String { name }
   }
 
+  static let label = ["label", "--as", "dora"]
+  static let review = ["review", "--as", "rita"]
+
   static let pictures = [
-    Picture(name: "home", command: ["home", "--as", "rita"], shows: "tweets"),
-    Picture(name: "label", command: ["label", "--as", "dora"], shows: "lovely morning"),
-    Picture(name: "label-after-a-key", command: ["label", "--as", "dora"], keys: ["3"], shows: "✓ 1 positive"),
-    Picture(name: "label-taken-back", command: ["label", "--as", "dora"], keys: ["3", "\u{7F}"], shows: "taken back"),
-    Picture(name: "guidelines", command: ["label", "--as", "dora"], keys: ["G"], shows: "Irony"),
-    Picture(name: "palette", command: ["label", "--as", "dora"], keys: [":"], shows: "undo"),
-    Picture(name: "palette-filtered", command: ["label", "--as", "dora"], keys: [":flag"], shows: "flag"),
-    Picture(name: "label-help", command: ["label", "--as", "dora"], keys: ["?"], shows: "Saves the answers"),
-    Picture(name: "skip", command: ["label", "--as", "dora"], keys: ["-"], shows: "skip"),
-    Picture(
-      name: "comment", command: ["label", "--as", "dora"], keys: ["#", "what is meant?"], shows: "what is meant?"),
-    Picture(name: "find", command: ["label", "--as", "dora"], keys: ["/train\r"], shows: "The train leaves"),
-    Picture(name: "review", command: ["review", "--as", "rita"], shows: "phone interview"),
-    Picture(name: "review-resolved", command: ["review", "--as", "rita"], keys: ["*"], shows: "train leaves"),
-    Picture(name: "review-filter", command: ["review", "--as", "rita"], keys: ["F"], shows: "flag"),
-    Picture(name: "review-send-back", command: ["review", "--as", "rita"], keys: ["@"], shows: "alice"),
-    Picture(name: "review-help", command: ["review", "--as", "rita"], keys: ["?"], shows: "Decides for the answer"),
-    Picture(name: "agreement", command: ["review", "--as", "rita"], keys: ["A"], shows: "alpha"),
+    Picture(name: "home", command: ["home", "--as", "rita"], shows: "to review"),
+    Picture(name: "label", command: label, shows: "lovely morning"),
+    Picture(name: "label-after-a-key", command: label, keys: ["3"], shows: "✓ 1 positive"),
+    Picture(name: "label-taken-back", command: label, keys: ["3", "\u{7F}"], shows: "taken back"),
+    Picture(name: "guidelines", command: label, keys: ["G"], shows: "Irony"),
+    Picture(name: "palette", command: label, keys: [":"], shows: "undo"),
+    Picture(name: "palette-filtered", command: label, keys: [":flag"], shows: "▸ flag"),
+    Picture(name: "label-help", command: label, keys: ["?"], shows: "Saves the answers"),
+    Picture(name: "skip", command: label, keys: ["-"], shows: "skip because"),
+    Picture(name: "comment", command: label, keys: ["#", "what is meant?"], shows: "what is meant?"),
+    Picture(name: "find", command: label, keys: ["/train\r"], shows: "The train leaves"),
+    Picture(name: "review", command: review, shows: "phone interview"),
+    Picture(name: "review-resolved", command: review, keys: ["*"], shows: "train leaves"),
+    Picture(name: "review-filter", command: review, keys: ["F"], shows: "flagged samples"),
+    Picture(name: "review-send-back", command: review, keys: ["@"], shows: "▸ alice"),
+    Picture(name: "review-help", command: review, keys: ["?"], shows: "A letter accepts"),
+    Picture(name: "agreement", command: review, keys: ["A"], shows: "44% agree"),
   ]
 
   @Test("The screen is the one that is kept.", arguments: pictures, [(24, 80), (12, 40)])
@@ -41,17 +43,14 @@ struct GoldenTests {
     let terminal = try TerminalSession.gloss(
       picture.command, in: scratch, rows: size.rows, columns: size.columns,
       environment: ["GLOSS_CLOCK": PictureProject.clock])
-    try terminal.wait { $0.contains("?") }
+    let opens = ["label": "lovely morning", "review": "phone interview", "home": "to review"]
+    try terminal.wait(for: opens[picture.command[0]] ?? "")
     for keys in picture.keys {
       try terminal.settle()
       terminal.type(keys)
     }
-    try terminal.settle()
-    #expect(terminal.text.contains(picture.shows) || size.columns < 80, "\(terminal.text)")
-    // The workspace's path is another in every run.
-    let text = terminal.text.replacing(scratch.path, with: "/home/rita/tweets")
-    golden(text, named: "\(picture.name)-\(size.columns)x\(size.rows)")
-    terminal.kill()
+    try terminal.wait(for: picture.shows)
+    try compare(terminal, in: scratch, with: "\(picture.name)-\(size.columns)x\(size.rows)")
   }
 
   @Test("In a wide window the guidelines stand beside the text.")
@@ -63,9 +62,32 @@ struct GoldenTests {
     try terminal.wait(for: "lovely morning")
     terminal.type("G")
     try terminal.wait(for: "Irony")
-    try terminal.settle()
-    golden(terminal.text, named: "guidelines-120x40")
+    try compare(terminal, in: scratch, with: "guidelines-120x40")
+  }
+
+  /// Compares what stands on the screen when nothing more comes. Figures that are counted beside the keys may come late
+  /// on a busy machine, so that a while is given for the screen to become the kept one.
+  private func compare(_ terminal: TerminalSession, in scratch: Scratch, with name: String) throws {
+    let end = Date().addingTimeInterval(10)
+    repeat {
+      try terminal.settle()
+      if picture(terminal, scratch) == Self.kept(name) { break }
+    } while Date() < end && !Self.isUpdating
+    golden(picture(terminal, scratch), named: name)
     terminal.kill()
+  }
+
+  /// The workspace's path is another in every run.
+  private func picture(_ terminal: TerminalSession, _ scratch: Scratch) -> String {
+    terminal.text.trimmingCharacters(in: .newlines).replacing(scratch.path, with: "/home/rita/tweets")
+  }
+
+  private static let isUpdating = ProcessInfo.processInfo.environment["GLOSS_UPDATE_GOLDEN"] == "1"
+
+  private static func kept(_ name: String) -> String? {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    let file = folder.appendingPathComponent("Golden/\(name).txt")
+    return try? String(contentsOf: file, encoding: .utf8).trimmingCharacters(in: .newlines)
   }
 }
 

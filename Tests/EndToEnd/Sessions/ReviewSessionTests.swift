@@ -13,7 +13,7 @@ struct ReviewSessionTests {
     try terminal.wait { _ in terminal.acknowledged?.contains("negative") == true }
     try terminal.wait(for: "The train leaves at nine")
     terminal.type("2")
-    try terminal.wait(for: "no disagreement is left")
+    try terminal.wait(for: "✓ 3 neutral · no disagreement is left")
     #expect(terminal.text.contains("neutral · set, rita"))
     try terminal.leave()
     let status = try BuiltProgram.run(["status", "--json"], in: scratch).json()

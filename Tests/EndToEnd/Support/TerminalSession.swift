@@ -24,6 +24,7 @@ final class TerminalSession {
   private let properties: Properties
   private var exitStatus: ExitStatus?
   private var ended = false
+  private var isOpen = true
 
   /// How a program ended.
   enum ExitStatus: Equatable {
@@ -94,7 +95,7 @@ final class TerminalSession {
       waitpid(process, nil, 0)
     }
     vterm_free(emulator)
-    close(master)
+    closeTerminal()
   }
 
   private func setUpEmulator() {
@@ -162,9 +163,16 @@ final class TerminalSession {
 
   /// Closes the terminal, as when a window is closed or a connection drops: the program gets SIGHUP.
   func hangUp() throws -> ExitStatus {
-    close(master)
+    closeTerminal()
     ended = true
     return try waitForExit()
+  }
+
+  /// Once only: the number of a closed descriptor soon belongs to somebody else.
+  private func closeTerminal() {
+    guard isOpen else { return }
+    isOpen = false
+    close(master)
   }
 
   func forgetOutput() { output = [] }
