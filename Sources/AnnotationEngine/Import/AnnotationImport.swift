@@ -141,6 +141,10 @@ final class AnnotationImport {
   }
 
   private func writeAll(_ db: Database, actor: String, step: () throws -> Void) throws {
+    // The rows were checked against the project as it was when the import began.
+    guard try db.project() == project else {
+      throw EngineError.journal(problem: "the project changed during the import", remedy: "Import the file again.")
+    }
     let at = workspace.clock()
     var records = try groups.records()
     var count = 0

@@ -236,6 +236,25 @@ struct AnnotationImportTests {
     #expect(try annotations(fixture, "s1") == before)
   }
 
+  @Test("A project that changes during an import ends it, and nothing is kept.")
+  func projectChanges() throws {
+    let fixture = try fixture()
+    let yaml = ImportFixture.yaml.replacing("{name: positive}", with: "{name: good}")
+    try Data(yaml.utf8).write(to: URL(fileURLWithPath: fixture.directory + "/gloss.yaml"))
+    var source = ListSource(
+      name: "answers.csv", records: [Incoming.record(IncomingAnnotation("s1", "alice", "positive"))])
+    let error = #expect(throws: EngineError.self) {
+      try fixture.workspace.importAnnotations(fixture.lead, from: &source, quarantine: nil) { progress in
+        guard progress.phase == "reading" else { return }
+        _ = try fixture.workspace.adoptSchema(fixture.lead, renames: Renames())
+      }
+    }
+    #expect(error?.errorDescription?.contains("the project changed during the import") == true)
+    #expect(error?.recoverySuggestion == "Import the file again.")
+    #expect(try annotations(fixture, "s1") == [])
+    #expect(try fixture.workspace.project().question("sentiment")?.values.map(\.name).last == "good")
+  }
+
   @Test("Annotators may not import.")
   func permission() throws {
     let fixture = try fixture()
