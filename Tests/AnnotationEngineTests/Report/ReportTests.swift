@@ -67,9 +67,10 @@ struct ReportTests {
     #expect(step.progress.secondsPerSample == 3)
     #expect(try test.workspace.status().annotators.first?.throughput == [2, 1])
     try test.workspace.journal.write { db in
+      let annotation = ImportedAnnotation(
+        annotator: "alice", answers: ["sentiment": .choice("neutral")], comment: "hm", seconds: 0)
       try db.appendImported(
-        sample: "s4", position: 3, annotator: "alice", answers: ["sentiment": .choice("neutral")], comment: "hm",
-        seconds: 0, actor: "lea", at: test.workspace.clock())
+        [annotation], to: "s4", at: 3, state: db.state(of: "s4"), actor: "lea", time: test.workspace.clock())
     }
     let alice = try #require(try test.workspace.status().annotators.first)
     #expect(alice.submitted == 4 && alice.throughput == [2, 1] && alice.secondsPerSample == 3)
