@@ -78,6 +78,24 @@ struct ReportTests {
     #expect(try test.label("lea", .undo).remark == "nothing to undo")
   }
 
+  @Test("The project's submitted annotations are counted with each act, whoever made them.")
+  func submittedCount() throws {
+    let test = try TestWorkspace(samples: 3)
+    func count() throws -> Int { try test.workspace.journal.read { try $0.count("", CountName.submitted) } }
+    #expect(try count() == 0)
+    try test.submit("alice", "s1", "neutral")
+    try test.submit("bob", "s1", "positive")
+    try test.submit("bob", "s2", "positive")
+    try test.submit("bob", "s2", "neutral")
+    #expect(try count() == 3)
+    try test.review(.sendBack(sample: "s1", annotator: "alice", note: "", filter: ReviewFilter()))
+    #expect(try count() == 2)
+    try test.label("bob", .undo)
+    try test.label("bob", .undo)
+    #expect(try count() == 1)
+    #expect(try test.workspace.fsck { _, _ in }.damage == [])
+  }
+
   @Test("Home tells each person what waits for them.")
   func home() throws {
     let test = try TestWorkspace(samples: 3)
