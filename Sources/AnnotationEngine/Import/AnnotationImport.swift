@@ -141,6 +141,10 @@ final class AnnotationImport {
   }
 
   private func writeAll(_ db: Database, actor: String, step: () throws -> Void) throws {
+    // The rows were checked against the project as it was when the import began.
+    guard try db.project() == project else {
+      throw EngineError.journal(problem: "the project changed during the import", remedy: "Import the file again.")
+    }
     let at = workspace.clock()
     var records = try groups.records()
     var count = 0
@@ -166,10 +170,54 @@ final class AnnotationImport {
     let state = try db.state(of: first.sample)
     var imported: [ImportedAnnotation] = []
     for group in groups {
-      let there = state[group.annotator].flatMap { $0.status == .submitted ? $0 : nil }
-      if let annotation = try decide(group, beside: there, db) { imported.append(annotation) }
+      let there = state[group.annotator].flatMap { $0.isDone || $0.sentBackBy != nil ? $0 : nil }
+      if let there, there.status != .submitted, try isSettled(group, beside: there, db) { continue }
+      let submitted = there?.status == .submitted ? there : nil
+      if let annotation = try decide(group, beside: submitted, db) { imported.append(annotation) }
     }
     try db.appendImported(imported, to: first.sample, at: first.position, state: state, actor: actor, time: at)
+  }
+
+  /// Whether a group has no say beside a skip or what a reviewer sent back. A file that is imported once more must not
+  /// take back what people did since: it is unchanged. What is sent back waits for its annotator, not for a file.
+  private func isSettled(
+    _ group: AnnotationGroup, beside there: AnnotationState, _ db: Database
+  ) throws -> Bool {
+    let answers = project.ordered(group.answers)
+    var isRepeat = false
+    if there.sentBackBy != nil, answers.allSatisfy({ there.answers[$0.key] == $0.value }) {
+      isRepeat = try newComment(group, beside: there.comment, db) == nil
+    }
+    if try isRepeat || wasImported(group, answers, db) {
+      report.unchanged += group.records.count
+      return true
+    }
+    guard let reviewer = there.sentBackBy else { return false }
+    let reason = "\(reviewer) has sent \(group.sample) back to \(group.annotator), who is to answer it again"
+    for record in group.records { try refuse(record, group, reason) }
+    return true
+  }
+
+  /// Whether earlier imports have brought all that a group says.
+  private func wasImported(_ group: AnnotationGroup, _ answers: Answers, _ db: Database) throws -> Bool {
+    var missing = answers
+    var lacksComment = group.comment != nil
+    let events = try SQLRow.fetchCursor(
+      db.cachedStatement(
+        sql: """
+          SELECT \(Event.columns) FROM events
+          WHERE sample = ? AND sample IS NOT NULL AND kind <> 'lease' AND kind = ?
+          """), arguments: [group.sample, EventKind.annotationImported.rawValue])
+    while let row = try events.next() {
+      let payload = EventPayload(try Event(row))
+      guard try payload.string("annotator") == group.annotator else { continue }
+      let brought = project.ordered(try payload.answers("answers"))
+      missing = missing.filter { brought[$0.key] != $0.value }
+      if lacksComment, let comment = try payload.object("comment") {
+        lacksComment = try newComment(group, beside: comment, db) != nil
+      }
+    }
+    return missing.isEmpty && !lacksComment
   }
 
   /// What is new in a group beside what its annotator has submitted; nil where nothing is, or it was refused.

@@ -38,7 +38,11 @@ final class SampleImport {
     var pack = intake.pack
     while true {
       try checkBad(file: file)
-      if imported == 0 { return pack.abandon() }
+      if imported == 0 {
+        pack.abandon()
+        // The other import may have had all that is new here, and some of it with other content.
+        return try quarantineLate(file: file)
+      }
       let order = try buildOrder(in: pack, step)
       let samples = try buildSamples(on: root, order: order, in: pack, step)
       newBytes += try pack.finish()

@@ -15,22 +15,6 @@ extension Database {
     return event.seq
   }
 
-  /// Appends an annotation out of a file as submitted: `answers` must be `Project.checkedForSubmission` ones. `position`
-  /// is the sample's place in import order (`batches.first` + its place within the batch).
-  func appendImported(
-    sample: String, position: Int, annotator: String, answers: Answers, comment: String?, seconds: Double,
-    actor: String, at: Int64
-  ) throws {
-    let comment = try comment.map { try keepProse($0) }
-    try append(
-      .annotationImported, actor: actor, at: at, sample: sample,
-      payload: .object([
-        JSONMember("position", JSONValue(position)), JSONMember("annotator", .string(annotator)),
-        JSONMember("answers", JSONValue(answers: answers)), JSONMember("seconds", JSONValue(seconds)),
-        JSONMember("comment", JSONValue(comment)),
-      ]))
-  }
-
   /// The event of a number.
   func event(_ seq: Int64) throws -> Event? {
     let statement = try cachedStatement(sql: "SELECT \(Event.columns) FROM events WHERE seq = ?")

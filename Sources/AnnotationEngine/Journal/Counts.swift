@@ -14,7 +14,7 @@ enum CountName {
   /// Acts since the last commit.
   static let uncommitted = "uncommitted"
 
-  // Of a person:
+  // Of a person; submitted ones also of the whole project:
   static let submitted = "submitted"
   static let skipped = "skipped"
   static let drafts = "drafts"
@@ -77,6 +77,7 @@ struct SampleTally: Equatable {
       counts[CountKey(person: "", name: CountName.settled)] = 1
     }
     if isFlagged { counts[CountKey(person: "", name: CountName.flagged)] = 1 }
+    if submitted > 0 { counts[CountKey(person: "", name: CountName.submitted)] = submitted }
   }
 
   private mutating func count(_ annotation: AnnotationState) {

@@ -175,6 +175,11 @@ extension SampleState {
     for index in annotations.indices {
       annotations[index].answers = project.ordered(annotations[index].answers)
       annotations[index].draft = annotations[index].draft.map(project.ordered)
+      // A draft that differed in the order alone is no change any more.
+      if annotations[index].draft == annotations[index].answers {
+        annotations[index].draft = nil
+        annotations[index].draftSeconds = nil
+      }
     }
     for index in resolutions.indices {
       let question = resolutions[index].question

@@ -1,4 +1,3 @@
-import GRDB
 import Synchronization
 
 /// Keeps the answers and the figures counted last.
@@ -26,10 +25,7 @@ final class AgreementMemory: Sendable {
 
   /// The figures as they are now in a small project, as they were counted last in a large one.
   func report(for workspace: Workspace) throws(EngineError) -> AgreementReport {
-    let annotations = try workspace.journal.read { db in
-      try Int.fetchOne(
-        db.cachedStatement(sql: "SELECT sum(value) FROM counts WHERE name = ?"), arguments: [CountName.submitted]) ?? 0
-    }
+    let annotations = try workspace.journal.read { try $0.count("", CountName.submitted) }
     if annotations <= Self.smallProject { return try current(for: workspace) }
     return last.withLock { $0?.report } ?? AgreementReport()
   }

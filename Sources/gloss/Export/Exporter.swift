@@ -25,8 +25,9 @@ struct Exporter {
       guard done.isMultiple(of: 1024) else { return }
       try interruption?.check("no file is written")
       bar.show("writing", done: done, of: total, unit: "rows")
+    } finish: {
+      try writer.finish()
     }
-    try writer.finish()
     return done
   }
 }

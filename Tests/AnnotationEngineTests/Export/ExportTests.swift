@@ -128,7 +128,11 @@ struct ExportTests {
     var name = ""
     try fixture.workspace.export(
       fixture.reviewer, revision: "main", withAnnotations: false, begin: { project, _ in name = project.name },
-      row: { _ in #expect(name == "tweets") })
+      row: { _ in #expect(name == "tweets") },
+      finish: {
+        let atFinish = try fixture.events()
+        #expect(atFinish == events, "Nothing is recorded before the file stands.")
+      })
     #expect(try fixture.events() == events + 1)
     let last = try #require(try fixture.workspace.journal.read { try $0.event(events + 1) })
     #expect(last.kind == .export)
@@ -166,6 +170,11 @@ struct ExportTests {
     #expect(throws: Full.self) {
       try fixture.workspace.export(
         fixture.lead, revision: "main", withAnnotations: false, begin: { _, _ in }, row: { _ in throw Full() })
+    }
+    #expect(throws: Full.self) {
+      try fixture.workspace.export(
+        fixture.lead, revision: "main", withAnnotations: false, begin: { _, _ in }, row: { _ in },
+        finish: { throw Full() })
     }
     #expect(try fixture.events() == events)
   }

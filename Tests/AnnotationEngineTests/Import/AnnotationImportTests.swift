@@ -193,6 +193,68 @@ struct AnnotationImportTests {
     for sample in ["s1", "s2"] { #expect(try annotations(fixture, sample).map(\.status) == [.submitted]) }
   }
 
+  @Test("The same file again leaves what a reviewer sent back and what its annotator skipped since.")
+  func againAfterPeople() throws {
+    let fixture = try fixture()
+    let rows = [
+      IncomingAnnotation("s1", "alice", "positive", comment: "clear"), IncomingAnnotation("s2", "alice", "neutral"),
+      IncomingAnnotation("s3", "alice", "neutral"),
+    ]
+    try fixture.importing(rows)
+    for sample in ["s1", "s2"] {
+      _ = try fixture.workspace.review(
+        fixture.reviewer,
+        .sendBack(sample: sample, annotator: "alice", note: "irony?", filter: ReviewFilter()))
+    }
+    // Alice has begun anew on one of them.
+    _ = try fixture.workspace.label(
+      fixture.annotator, .draft(sample: "s2", answers: ["sentiment": .choice("negative")], seconds: 3))
+    _ = try fixture.workspace.label(fixture.annotator, .skip(sample: "s3", reason: "unclear", seconds: 1))
+    let events = try fixture.events()
+    let before = try ["s1", "s2", "s3"].map { try annotations(fixture, $0) }
+    #expect(
+      try fixture.importing(rows) == ImportReport(read: 3, imported: 0, unchanged: 3, quarantined: 0, newBytes: 0))
+    #expect(try fixture.events() == events)
+    #expect(try ["s1", "s2", "s3"].map { try annotations(fixture, $0) } == before)
+    #expect(before.flatMap { $0 }.map { $0.sentBack?.reviewer } == ["rita", "rita", nil])
+    #expect(before[2].map(\.status) == [.skipped])
+  }
+
+  @Test("Other answers to what was sent back are bad records: its annotator is asked, not a file.")
+  func overSendBack() throws {
+    let fixture = try fixture()
+    try fixture.label("s1", as: "alice", ["sentiment": .choice("positive")])
+    _ = try fixture.workspace.review(
+      fixture.reviewer, .sendBack(sample: "s1", annotator: "alice", note: "irony?", filter: ReviewFilter()))
+    let before = try annotations(fixture, "s1")
+    #expect(try fixture.importing([IncomingAnnotation("s1", "alice", "positive")]).unchanged == 1)
+    for row in [IncomingAnnotation("s1", "alice", "negative"), topics("s1", "alice", ["art"])] {
+      let error = #expect(throws: EngineError.self) { try fixture.importing([row]) }
+      #expect(
+        try #require(bad(error)).first.reason == "rita has sent s1 back to alice, who is to answer it again")
+    }
+    #expect(try annotations(fixture, "s1") == before)
+  }
+
+  @Test("A project that changes during an import ends it, and nothing is kept.")
+  func projectChanges() throws {
+    let fixture = try fixture()
+    let yaml = ImportFixture.yaml.replacing("{name: positive}", with: "{name: good}")
+    try Data(yaml.utf8).write(to: URL(fileURLWithPath: fixture.directory + "/gloss.yaml"))
+    var source = ListSource(
+      name: "answers.csv", records: [Incoming.record(IncomingAnnotation("s1", "alice", "positive"))])
+    let error = #expect(throws: EngineError.self) {
+      try fixture.workspace.importAnnotations(fixture.lead, from: &source, quarantine: nil) { progress in
+        guard progress.phase == "reading" else { return }
+        _ = try fixture.workspace.adoptSchema(fixture.lead, renames: Renames())
+      }
+    }
+    #expect(error?.errorDescription?.contains("the project changed during the import") == true)
+    #expect(error?.recoverySuggestion == "Import the file again.")
+    #expect(try annotations(fixture, "s1") == [])
+    #expect(try fixture.workspace.project().question("sentiment")?.values.map(\.name).last == "good")
+  }
+
   @Test("Annotators may not import.")
   func permission() throws {
     let fixture = try fixture()

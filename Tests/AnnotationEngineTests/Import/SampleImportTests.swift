@@ -294,6 +294,21 @@ struct ParallelImportTests {
     #expect(try patient.workspace.fsck { _, _ in }.damage == [])
   }
 
+  @Test("A conflict is a bad record also when the other import leaves nothing new to bring.")
+  func conflictOnly() throws {
+    let fixture = try ImportFixture()
+    var bad: [BadRecord] = []
+    let report = try importBeside(
+      fixture, [.sample("b", "2"), .sample("a", "one", line: 2)], [("a", "1"), ("b", "2")],
+      quarantine: { bad.append($0) })
+    #expect(report.imported == 0)
+    #expect(report.unchanged == 1)
+    #expect(report.quarantined == 1)
+    #expect(bad.map(\.line) == [2])
+    #expect(bad.map { String(decoding: $0.raw, as: UTF8.self) } == [#"{"id":"a","text":"one"}"#])
+    #expect(try fixture.ids() == ["a", "b"])
+  }
+
   @Test("Many threads import at the same time, each its own and a shared part.")
   func threads() throws {
     let fixture = try ImportFixture()

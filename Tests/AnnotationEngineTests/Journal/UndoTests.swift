@@ -108,4 +108,25 @@ struct UndoTests {
     let own = try test.annotation("s1", "alice")
     #expect(own?.status == .submitted && own?.answers == ["sentiment": .choice("positive")])
   }
+
+  @Test("Undo after a reordering of values leaves no draft that is only the answers in another order.")
+  func afterReordering() throws {
+    let test = try TestWorkspace(samples: 2)
+    try test.submit("alice", "s1", "neutral", topics: ["sport", "art"])
+    // The events keep the old order; the draft comes in the new one.
+    try test.write(
+      yaml: TestWorkspace.yaml().replacing(
+        "[{name: sport}, {name: news}, {name: art}]", with: "[{name: art}, {name: news}, {name: sport}]"))
+    #expect(
+      try test.workspace.adoptSchema(TestWorkspace.session("lea"), renames: Renames()).orphans.isEmpty)
+    let answers: Answers = ["sentiment": .choice("neutral"), "topics": .choices(["art", "sport"])]
+    try test.label("alice", .draft(sample: "s1", answers: ["sentiment": .choice("positive")], seconds: 2))
+    try test.label("alice", .draft(sample: "s1", answers: answers, seconds: 3))
+    try test.label("alice", .flag(sample: "s1", true))
+    try test.label("alice", .undo)
+    let state = try test.workspace.journal.read { try $0.state(of: "s1") }
+    #expect(state["alice"]?.answers == answers)
+    #expect(state["alice"]?.draft == nil && state["alice"]?.draftSeconds == nil)
+    #expect(try test.workspace.fsck { _, _ in }.damage == [])
+  }
 }

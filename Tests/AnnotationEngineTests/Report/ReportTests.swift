@@ -67,14 +67,33 @@ struct ReportTests {
     #expect(step.progress.secondsPerSample == 3)
     #expect(try test.workspace.status().annotators.first?.throughput == [2, 1])
     try test.workspace.journal.write { db in
+      let annotation = ImportedAnnotation(
+        annotator: "alice", answers: ["sentiment": .choice("neutral")], comment: "hm", seconds: 0)
       try db.appendImported(
-        sample: "s4", position: 3, annotator: "alice", answers: ["sentiment": .choice("neutral")], comment: "hm",
-        seconds: 0, actor: "lea", at: test.workspace.clock())
+        [annotation], to: "s4", at: 3, state: db.state(of: "s4"), actor: "lea", time: test.workspace.clock())
     }
     let alice = try #require(try test.workspace.status().annotators.first)
     #expect(alice.submitted == 4 && alice.throughput == [2, 1] && alice.secondsPerSample == 3)
     #expect(try test.annotation("s4", "alice")?.comment == "hm")
     #expect(try test.label("lea", .undo).remark == "nothing to undo")
+  }
+
+  @Test("The project's submitted annotations are counted with each act, whoever made them.")
+  func submittedCount() throws {
+    let test = try TestWorkspace(samples: 3)
+    func count() throws -> Int { try test.workspace.journal.read { try $0.count("", CountName.submitted) } }
+    #expect(try count() == 0)
+    try test.submit("alice", "s1", "neutral")
+    try test.submit("bob", "s1", "positive")
+    try test.submit("bob", "s2", "positive")
+    try test.submit("bob", "s2", "neutral")
+    #expect(try count() == 3)
+    try test.review(.sendBack(sample: "s1", annotator: "alice", note: "", filter: ReviewFilter()))
+    #expect(try count() == 2)
+    try test.label("bob", .undo)
+    try test.label("bob", .undo)
+    #expect(try count() == 1)
+    #expect(try test.workspace.fsck { _, _ in }.damage == [])
   }
 
   @Test("Home tells each person what waits for them.")
