@@ -18,7 +18,7 @@ extension Workspace {
         let project = try db.project()
         try project.permit(session, "review", needs: .reviewer)
         return try ReviewDesk(
-          db: db, session: session, project: project, now: now, directory: directory(in: db)
+          db: db, session: session, project: project, now: now, directory: directory(in: db), memory: reviews
         ).perform(action)
       }
     } else {
@@ -55,7 +55,7 @@ extension Workspace {
         throw .unknownSample(place.sample)
       }
       step.item = draft.item(of: sample)
-      reviews.see(place.sample, by: session.person, filter)
+      reviews.see(place.sample, draft.state.resolutions, by: session.person, filter)
     }
     return step
   }

@@ -8,6 +8,7 @@ struct ReviewDesk {
   let project: Project
   let now: Int64
   let directory: SampleDirectory
+  let memory: ReviewMemory
 
   private var person: String { session.person }
 
@@ -43,6 +44,10 @@ struct ReviewDesk {
     if project.forbidsResolving(state, person) {
       throw EngineError.ownSample(sample: place.sample, person: person)
     }
+    if let other = decidedMeanwhile(place.sample, question, state) {
+      return ReviewOutcome(
+        sample: place.sample, remark: "\(other.reviewer) decided this meanwhile: \(other.answer.words)")
+    }
     try check(answer, asked, how, state)
     let reason = try db.keepProse(ifAny: reason)
     let act = try append(
@@ -54,6 +59,17 @@ struct ReviewDesk {
     state = try db.state(of: place.sample)
     let isOpen = state.differingQuestions.contains { state.resolution(of: $0) == nil }
     return ReviewOutcome(sample: place.sample, act: act, advance: advance && !isOpen)
+  }
+
+  /// Another reviewer's decision that this one has not seen on the screen yet; once it was shown it may be changed.
+  private func decidedMeanwhile(_ sample: String, _ question: String, _ state: SampleState) -> ResolutionState? {
+    guard let there = state.resolution(of: question), there.reviewer != person,
+      let shown = memory.shown(sample, to: person)
+    else { return nil }
+    let isShown = shown.contains {
+      $0.question == question && $0.reviewer == there.reviewer && $0.answer == there.answer && $0.at == there.at
+    }
+    return isShown ? nil : there
   }
 
   /// What is accepted must be what stands there now: the annotator may have changed it since the screen was drawn.

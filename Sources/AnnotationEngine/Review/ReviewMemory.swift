@@ -10,10 +10,16 @@ final class ReviewMemory: Sendable {
     var person: String
     var filter: ReviewFilter
   }
+  /// The sample on a reviewer's screen, with its resolutions as they stand there.
+  private struct Shown {
+    var sample: String
+    var resolutions: [ResolutionState]
+  }
   private struct State {
     /// The latest last.
     var lists: [ReviewList] = []
     var seats: [Seat: String] = [:]
+    var shown: [String: Shown] = [:]
   }
   private let state = Mutex(State())
 
@@ -37,7 +43,17 @@ final class ReviewMemory: Sendable {
     state.withLock { $0.seats[Seat(person: person, filter: filter)] }
   }
 
-  func see(_ sample: String, by person: String, _ filter: ReviewFilter) {
-    state.withLock { $0.seats[Seat(person: person, filter: filter)] = sample }
+  func see(_ sample: String, _ resolutions: [ResolutionState], by person: String, _ filter: ReviewFilter) {
+    state.withLock {
+      $0.seats[Seat(person: person, filter: filter)] = sample
+      $0.shown[person] = Shown(sample: sample, resolutions: resolutions)
+    }
+  }
+
+  /// The resolutions of a sample as they stand on this person's screen; nil where it shows another sample or nothing.
+  func shown(_ sample: String, to person: String) -> [ResolutionState]? {
+    state.withLock { state in
+      state.shown[person].flatMap { $0.sample == sample ? $0.resolutions : nil }
+    }
   }
 }

@@ -93,6 +93,22 @@ struct ReviewTests {
     #expect(error?.errorDescription?.contains("the votes are even") == true)
   }
 
+  @Test("A decision that another reviewer made meanwhile is shown before it can be changed.")
+  func decidedMeanwhile() throws {
+    let test = try disputed()
+    let lea = TestWorkspace.session("lea")
+    let other = try test.reopened()
+    #expect(try test.review(.start(filter: all)).item?.sample.id == "s2")
+    _ = try other.review(lea, set("s2", "negative"))
+    let refused = try test.review(set("s2", "positive"))
+    #expect(refused.act == nil && refused.remark == "lea decided this meanwhile: negative")
+    #expect(refused.item?.sample.id == "s2")
+    #expect(refused.item?.resolutions["sentiment"]?.answer == .choice("negative"))
+    #expect(try test.review(set("s2", "positive", advance: false)).act?.kind == .resolved)
+    let kept = try test.workspace.journal.read { try $0.resolutions(of: "s2") }
+    #expect(kept.map(\.reviewer) == ["rita"] && kept.map(\.answer) == [.choice("positive")])
+  }
+
   @Test("Annotators may not review; reviewers may not resolve what they annotated, unless the project allows it.")
   func permissions() throws {
     let test = try disputed()
