@@ -89,9 +89,8 @@ final class BatchReader<Source: RecordSource> {
   func next() throws(EngineError) -> RecordBatch<Source.Record>? {
     var records: [Incoming<Source.Record>] = []
     records.reserveCapacity(Self.recordsPerBatch)
-    let start = source.bytesRead
-    while !hasEnded, records.count < Self.recordsPerBatch, source.bytesRead - start < Self.bytesPerBatch {
-      if let record = try source.next() { records.append(record) } else { hasEnded = true }
+    while !hasEnded, records.isEmpty {
+      hasEnded = try !source.next(Self.recordsPerBatch, bytes: Self.bytesPerBatch, into: &records)
     }
     return records.isEmpty
       ? nil : RecordBatch(records: records, bytesRead: source.bytesRead, byteCount: source.byteCount)

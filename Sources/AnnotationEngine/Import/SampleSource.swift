@@ -64,6 +64,23 @@ public protocol RecordSource<Record> {
   var byteCount: Int? { get }
   /// The next record, or nil at the end. Throws where the file itself cannot be read.
   mutating func next() throws(EngineError) -> Incoming<Record>?
+  /// Appends the next records to `batch` until it holds `count` or they took `bytes` of the file. Gives false once the
+  /// source has ended; it is not asked again then. There is an implementation by `next`; a source that wraps another
+  /// hands the call on, so that what the wrapping costs is paid once a batch.
+  mutating func next(_ count: Int, bytes: Int, into batch: inout [Incoming<Record>]) throws(EngineError) -> Bool
+}
+
+extension RecordSource {
+  // Inlinable, so that the loop is compiled for the source that it reads.
+  @inlinable
+  public mutating func next(_ count: Int, bytes: Int, into batch: inout [Incoming<Record>]) throws(EngineError) -> Bool {
+    let end = bytesRead + bytes
+    while batch.count < count, bytesRead < end {
+      guard let record = try next() else { return false }
+      batch.append(record)
+    }
+    return true
+  }
 }
 
 /// `gloss import --json`.

@@ -37,4 +37,10 @@ public struct AnnotationReader: RecordSource {
   public var byteCount: Int? { source.byteCount }
 
   public mutating func next() throws(EngineError) -> Incoming<IncomingAnnotation>? { try source.next() }
+
+  public mutating func next(
+    _ count: Int, bytes: Int, into batch: inout [Incoming<IncomingAnnotation>]
+  ) throws(EngineError) -> Bool {
+    try source.next(count, bytes: bytes, into: &batch)
+  }
 }

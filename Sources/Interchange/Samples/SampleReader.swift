@@ -40,4 +40,10 @@ public struct SampleReader: RecordSource {
   public var byteCount: Int? { source.byteCount }
 
   public mutating func next() throws(EngineError) -> Incoming<IncomingSample>? { try source.next() }
+
+  public mutating func next(
+    _ count: Int, bytes: Int, into batch: inout [Incoming<IncomingSample>]
+  ) throws(EngineError) -> Bool {
+    try source.next(count, bytes: bytes, into: &batch)
+  }
 }

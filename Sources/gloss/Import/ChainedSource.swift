@@ -29,10 +29,27 @@ struct ChainedSource<Source: RecordSource>: RecordSource where Source.Record: Nu
 
   mutating func next() throws(EngineError) -> Incoming<Source.Record>? {
     while true {
-      if let incoming = try readCurrent() { return numbered(incoming) }
+      if let incoming = try readCurrent() { return paths.count > 1 ? numbered(incoming) : incoming }
       guard opened < paths.count else { return nil }
       try advance()
     }
+  }
+
+  mutating func next(
+    _ count: Int, bytes: Int, into batch: inout [Incoming<Source.Record>]
+  ) throws(EngineError) -> Bool {
+    let first = batch.count
+    let goesOn = try current?.next(count, bytes: bytes, into: &batch) ?? false
+    renumber(&batch, from: first)
+    if goesOn { return true }
+    guard opened < paths.count else { return false }
+    try advance()
+    return true
+  }
+
+  private func renumber(_ batch: inout [Incoming<Source.Record>], from first: Int) {
+    guard paths.count > 1 else { return }
+    for index in first..<batch.count { batch[index] = numbered(batch[index]) }
   }
 
   /// In place: a copy of the source would copy its buffers.
@@ -49,7 +66,6 @@ struct ChainedSource<Source: RecordSource>: RecordSource where Source.Record: Nu
   }
 
   private func numbered(_ incoming: Incoming<Source.Record>) -> Incoming<Source.Record> {
-    guard paths.count > 1 else { return incoming }
     switch incoming {
     case .record(var record):
       record.line = lines.through(record.line)
