@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("gloss commit, log, show, diff, tag, export, fsck")
+@Suite("gloss commit, log, show, diff, tag, export, fsck", .timeLimit(.minutes(10)))
 struct HistoryTests {
   @Test("A commit answers in the design's shape; the next without a change makes none.")
   func commit() throws {

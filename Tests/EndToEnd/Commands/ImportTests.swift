@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("gloss import")
+@Suite("gloss import", .timeLimit(.minutes(10)))
 struct ImportTests {
   @Test("The same file again imports nothing new and says so.")
   func again() throws {

@@ -1,6 +1,6 @@
 import Testing
 
-@Suite("gloss init")
+@Suite("gloss init", .timeLimit(.minutes(10)))
 struct InitTests {
   @Test("A new directory becomes a workspace from a template, and says what comes next.")
   func makesWorkspace() throws {

@@ -1,6 +1,6 @@
 import Testing
 
-@Suite("gloss status and gloss agreement")
+@Suite("gloss status and gloss agreement", .timeLimit(.minutes(10)))
 struct ReportTests {
   @Test("Annotations come in by their columns' names, and again change nothing.")
   func annotations() throws {

@@ -1,6 +1,6 @@
 import Testing
 
-@Suite("A changed gloss.yaml")
+@Suite("A changed gloss.yaml", .timeLimit(.minutes(10)))
 struct SchemaTests {
   @Test("A free change is in force with the next command, which says so once.")
   func freeChange() throws {

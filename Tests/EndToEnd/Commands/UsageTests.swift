@@ -1,6 +1,6 @@
 import Testing
 
-@Suite("Usage, errors and exit status")
+@Suite("Usage, errors and exit status", .timeLimit(.minutes(10)))
 struct UsageTests {
   @Test(
     "Wrong usage is status 64, one line on standard error, nothing on standard output.",

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("Dropped lines, signals and kills")
+@Suite("Dropped lines, signals and kills", .timeLimit(.minutes(10)))
 struct ConnectionTests {
   @Test("A hang-up saves the draft and gives the lease back; the next start resumes at the same sample.")
   func hangUp() throws {

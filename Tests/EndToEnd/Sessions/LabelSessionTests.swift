@@ -1,6 +1,6 @@
 import Testing
 
-@Suite("gloss label on a terminal")
+@Suite("gloss label on a terminal", .timeLimit(.minutes(10)))
 struct LabelSessionTests {
   @Test("One key labels and the next sample stands there; Q leaves, and what was shown as saved is saved.")
   func label() throws {

@@ -36,7 +36,7 @@ enum RealTweets {
     + "  - {name: rita, role: reviewer}\n"
 }
 
-@Suite("The whole path on real tweets")
+@Suite("The whole path on real tweets", .timeLimit(.minutes(10)))
 struct RealTweetsTests {
   @Test(
     "What five raters type through the label screen, and a reviewer resolves, is exactly what the export holds.",

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("Windows and terminals of every kind")
+@Suite("Windows and terminals of every kind", .timeLimit(.minutes(10)))
 struct WindowTests {
   @Test("A storm of resizes between 20×5 and 400×120 breaks nothing.")
   func resizes() throws {

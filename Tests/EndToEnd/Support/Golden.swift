@@ -5,13 +5,11 @@ import Testing
 ///
 /// With GLOSS_UPDATE_GOLDEN=1 in the environment the file is written instead, so that a change of look shows in a diff.
 func golden(_ text: String, named name: String, sourceLocation: SourceLocation = #_sourceLocation) {
-  let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .appendingPathComponent("Golden")
-  let file = folder.appendingPathComponent(name + ".txt")
+  let file = goldenFolder.appendingPathComponent(name + ".txt")
   let found = goldenLines(text)
-  if ProcessInfo.processInfo.environment["GLOSS_UPDATE_GOLDEN"] == "1" {
+  if isKeepingGolden {
     do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      try FileManager.default.createDirectory(at: goldenFolder, withIntermediateDirectories: true)
       try (found.joined(separator: "\n") + "\n").write(to: file, atomically: true, encoding: .utf8)
     } catch {
       Issue.record("\(file.path) could not be written: \(error)", sourceLocation: sourceLocation)
@@ -34,6 +32,21 @@ func golden(_ text: String, named name: String, sourceLocation: SourceLocation =
       """, sourceLocation: sourceLocation)
     return
   }
+}
+
+/// Screens are being kept, not compared.
+var isKeepingGolden: Bool { ProcessInfo.processInfo.environment["GLOSS_UPDATE_GOLDEN"] == "1" }
+
+/// The screen is the one that is kept. True also when none is kept, since there is nothing to wait for then.
+func isGolden(_ text: String, named name: String) -> Bool {
+  let file = goldenFolder.appendingPathComponent(name + ".txt")
+  guard let kept = try? String(contentsOf: file, encoding: .utf8) else { return true }
+  return goldenLines(kept) == goldenLines(text)
+}
+
+private var goldenFolder: URL {
+  URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .appendingPathComponent("Golden")
 }
 
 /// Lines without trailing blanks, and without blank lines at the end.

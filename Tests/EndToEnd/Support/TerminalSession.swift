@@ -1,6 +1,7 @@
 import CPseudoTerminal
 import CVTerm
 import Foundation
+import Testing
 
 /// A program on a real pseudo-terminal, with a real terminal emulator reading what it draws.
 ///
@@ -142,11 +143,26 @@ final class TerminalSession {
   /// Sends text as a terminal sends a paste.
   func paste(_ text: String) { send(Array("\u{1B}[200~\(text)\u{1B}[201~".utf8)) }
 
+  /// Sends bytes, reading what the program writes while it takes none, so that neither waits for the other. Bytes for
+  /// a program that has ended are dropped.
   func send(_ bytes: [UInt8]) {
     var rest = bytes[...]
+    let end = Date().addingTimeInterval(TerminalSession.limit)
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { write(master, $0.baseAddress, $0.count) }
-      if count > 0 { rest = rest.dropFirst(count) } else if errno != EAGAIN || !pump(for: 0.05) { return }
+      if count > 0 {
+        rest = rest.dropFirst(count)
+        continue
+      }
+      if errno == EINTR { continue }
+      guard errno == EAGAIN, !ended else { return }
+      guard Date() < end else {
+        Issue.record("\(rest.count) bytes could not be sent. \(report("room for them"))")
+        return
+      }
+      var watched = pollfd(fd: master, events: Int16(POLLIN | POLLOUT), revents: 0)
+      guard poll(&watched, 1, 250) > 0 else { continue }
+      if watched.revents & Int16(POLLIN) != 0 { pump(for: 0) }
     }
   }
 

@@ -4,7 +4,7 @@ import Testing
 @testable import Terminal
 
 /// The bytes between random frames, read by a real emulator, must give exactly the last frame.
-@Suite("The difference of frames")
+@Suite("The difference of frames", .timeLimit(.minutes(10)))
 struct FrameDifferenceTests {
   private static let texts = [
     "ab", "hello", "日本", "👍🏽", "e\u{301}", "❤\u{FE0F}", "👩‍👩‍👧", "\u{1B}", "x", "語", "a long line of words", "…",

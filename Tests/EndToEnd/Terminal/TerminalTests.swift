@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The terminal module on a real pseudo-terminal, by way of a small program that shows what it gets.
-@Suite("The terminal")
+@Suite("The terminal", .timeLimit(.minutes(10)))
 struct TerminalTests {
   private func start(
     _ arguments: String..., rows: Int = 24, columns: Int = 80, environment: [String: String?] = [:]
