@@ -195,8 +195,8 @@ extension LabelTests {
     var stage = Stage(.label(Fixture.workplace()))
     stage.fail(.label(workspace: "/w", .start), "the journal is locked")
     _ = stage.taken()
-    #expect(stage.shows("Nothing could be opened."))
     #expect(stage.shows("the journal is locked"))
+    #expect(stage.shows("tries again."))
     stage.press(.enter)
     #expect(stage.labels() == [.start])
   }
@@ -292,11 +292,20 @@ extension LabelTests {
     #expect(stage.taken() == [.changeCount(workspace: "/w")])
   }
 
+  @Test("Samples that others have open are not called labeled.")
+  func openWithOthers() {
+    var stage = Stage.labeling()
+    stage.type("1")
+    stage.answer(Fixture.step(nil, act: Fixture.act(1, "negative"), samples: 200), to: submit(1, "negative"))
+    #expect(stage.shows("Nothing waits for you now. 160 samples are open with others."))
+    #expect(!stage.shows("all is labeled"))
+  }
+
   @Test("When everything is labeled that is said, and one can go back to the last sample.")
   func finished() {
     var stage = Stage.labeling()
     stage.type("1")
-    stage.answer(Fixture.step(nil, act: Fixture.act(1, "negative")), to: submit(1, "negative"))
+    stage.answer(Fixture.step(nil, act: Fixture.act(1, "negative"), samples: 40), to: submit(1, "negative"))
     _ = stage.taken()
     #expect(stage.shows("Nothing waits for you here: all is labeled."))
     stage.type("[")

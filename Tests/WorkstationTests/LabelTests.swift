@@ -168,6 +168,18 @@ import Testing
     #expect(stage.labels() == [.redo])
   }
 
+  @Test(
+    "What was taken back is named with its kind.",
+    arguments: [
+      (.flagged, "", "taken back: 29 flag"), (.skipped, "too long", "taken back: 29 skipped: too long"),
+      (.commented, "my note", "taken back: 29 comment"), (.submitted, "positive", "taken back: 29 positive"),
+      (.sentBack, "bob: look again", "taken back: 29 sent back: bob: look again"),
+    ] as [(SavedAct.Kind, String, String)])
+  func takenBack(_ kind: SavedAct.Kind, _ summary: String, _ words: String) {
+    let act = Fixture.act(29, summary, kind: kind, undone: true)
+    #expect(LabelScreen.words(for: act).map(\.text).joined() == words)
+  }
+
   // MARK: Skip, comment, flag
 
   @Test("Skipping asks for a reason, offers those given before, and takes none that is empty.")

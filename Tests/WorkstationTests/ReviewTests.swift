@@ -18,7 +18,7 @@ import Testing
   @Test("Every annotator's answer stands side by side with seconds, comment, and how far they agree.")
   func shows() {
     let stage = Stage.reviewing()
-    #expect(stage.header == " tweets · review                           rita · 1 of 120 · ≠ 41 · α .61 n 812")
+    #expect(stage.header == " tweets · review                                      rita · ≠ 41 · α .61 n 812")
     #expect(stage.shows(" sentiment ≠ ─"))
     #expect(stage.shows("2 of 3 say negative"))
     #expect(stage.shows("   a alice   negative    4.1 s"))

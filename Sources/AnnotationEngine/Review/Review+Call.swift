@@ -1,6 +1,11 @@
 import GRDB
 
 extension Workspace {
+  /// Throws `notPermitted` unless this person may review now, as every call of `review` does.
+  public func permitReview(_ session: Session) throws(EngineError) {
+    try journal.read { try $0.project().permit(session, "review", needs: .reviewer) }
+  }
+
   /// Does one thing on the review screen: an act in one durable transaction, then what stands on the screen.
   ///
   /// Annotators may not review. The step's agreement is the last one counted: it is counted anew here only while the
@@ -8,7 +13,7 @@ extension Workspace {
   /// asked once it is empty then.
   public func review(_ session: Session, _ action: ReviewAction) throws(EngineError) -> ReviewStep {
     guard let filter = action.filter else {
-      try journal.read { try $0.project().permit(session, "review", needs: .reviewer) }
+      try permitReview(session)
       return try reviewStep(session, action, ReviewFilter(), ReviewOutcome())
     }
     var outcome = ReviewOutcome()
@@ -22,7 +27,7 @@ extension Workspace {
         ).perform(action)
       }
     } else {
-      try journal.read { try $0.project().permit(session, "review", needs: .reviewer) }
+      try permitReview(session)
     }
     if case .find(let text, let sample, let backwards, _) = action {
       let found = try find(text, session: session, from: sample, backwards: backwards, filter)

@@ -46,11 +46,12 @@ extension LabelScreen {
 
   private func drawNothing(in frame: inout Frame, keys: KeyMap) {
     guard isStarted else {
-      let words = failure == nil ? "opening…" : "Nothing could be opened. \(keys.name(of: "label.retry")) tries again."
-      frame.put(words, row: layout.textTop, column: layout.textColumn, role: .dim, width: layout.textWidth)
+      frame.opening(
+        failure, retry: keys.name(of: "label.retry"), row: layout.textTop, column: layout.textColumn,
+        width: layout.textWidth, rows: layout.textRows)
       return
     }
-    var lines = ["Nothing waits for you here: all is labeled."]
+    var lines = [waitsForNothing]
     if let progress, progress.samples == 0 { lines = ["There are no samples yet: gloss import FILE brings some."] }
     if layout.textRows >= 3 && progress?.samples ?? 0 > 0 {
       lines += [
@@ -63,10 +64,19 @@ extension LabelScreen {
     }
   }
 
+  /// All is labeled only where every sample has its annotations, or this person has done each of them.
+  private var waitsForNothing: String {
+    guard let progress, progress.complete < progress.samples, progress.mine < progress.samples else {
+      return "Nothing waits for you here: all is labeled."
+    }
+    let open = progress.samples - progress.complete
+    return "Nothing waits for you now. \(Figures.count(open, "sample")) \(open == 1 ? "is" : "are") open with others."
+  }
+
   // MARK: Status
 
   private func drawStatus(in frame: inout Frame, keys: KeyMap) {
-    if let alarm = layout.alarm, let failure {
+    if let alarm = layout.alarm, let failure, isStarted {
       frame.put([failure.span], row: alarm, column: 1)
     }
     let right = undoHint(keys)
@@ -82,7 +92,7 @@ extension LabelScreen {
   private var statusIsUrgent: Bool { layout.isCompact && (notice != nil || failure != nil) }
 
   private func status(_ keys: KeyMap) -> [Span] {
-    if layout.alarm == nil, let failure { return [failure.span] }
+    if layout.alarm == nil, let failure, isStarted { return [failure.span] }
     if let notice { return notice.line }
     if let closed = item?.closed { return [Span("closed: \(closed)", .warning)] }
     if let inFlight { return [Span(LabelScreen.waiting(for: inFlight), .dim)] }
@@ -126,7 +136,7 @@ extension LabelScreen {
 
   static func words(for act: SavedAct) -> [Span] {
     let place = Figures.grouped(act.place)
-    if act.undone { return [Span("taken back: \(place) \(act.summary)", .text)] }
+    if act.undone { return [Span("taken back: \(place) \(undone(act))", .text)] }
     let what =
       switch act.kind {
       case .submitted, .resolved: act.summary
@@ -138,6 +148,19 @@ extension LabelScreen {
       case .sentBack: act.summary.isEmpty ? "sent back" : "sent back: \(act.summary)"
       }
     return [Span("✓ ", .saved), Span("\(place) \(what)", .text)]
+  }
+
+  /// What was taken back, with its kind where the answers do not tell it.
+  private static func undone(_ act: SavedAct) -> String {
+    switch act.kind {
+    case .submitted, .resolved: act.summary
+    case .drafted: act.summary.isEmpty ? "draft" : "draft: \(act.summary)"
+    case .skipped: act.summary.isEmpty ? "skipped" : "skipped: \(act.summary)"
+    case .commented: "comment"
+    case .flagged: "flag"
+    case .unflagged: "flag taken away"
+    case .sentBack: act.summary.isEmpty ? "sent back" : "sent back: \(act.summary)"
+    }
   }
 
   private func undoHint(_ keys: KeyMap) -> [Span] {

@@ -53,6 +53,20 @@ extension Frame {
     }
   }
 
+  /// What stands in the sample's place before there is one: that it is being opened, or all of why it could not be.
+  mutating func opening(_ failure: Notice?, retry: String, row: Int, column: Int, width: Int, rows: Int) {
+    guard let failure else {
+      put("opening…", row: row, column: column, role: .dim, width: width)
+      return
+    }
+    let why = wrap(failure.span.text, width: width).map { ($0, failure.span.role) }
+    let retrying = wrap("\(retry) tries again.", width: width).map { ($0, Ink.dim) }
+    let lines = why + (why.count + retrying.count < rows ? [("", Ink.text)] : []) + retrying
+    for (index, line) in lines.prefix(rows).enumerated() {
+      put(line.0, row: row + index, column: column, role: line.1, width: width)
+    }
+  }
+
   /// A bar of `width` columns, `part` of `whole` of it filled.
   mutating func bar(_ part: Int, of whole: Int, row: Int, column: Int, width: Int) {
     guard width > 0 else { return }

@@ -13,7 +13,10 @@ extension ReviewScreen {
 
   private func drawHeader(in frame: inout Frame) {
     var parts = [workplace.session.person]
-    if let item { parts.append("\(Figures.grouped(item.place)) of \(Figures.grouped(matching))") }
+    // What is decided may have no place any more; and the first of those that wait is the first after each decision.
+    if let item, item.place > 0, item.place > 1 || waiting == 0 {
+      parts.append("\(Figures.grouped(item.place)) of \(Figures.grouped(matching))")
+    }
     if isStarted { parts.append("≠ \(Figures.grouped(waiting))") }
     if let question, let figures = agreement.questions[question.name] {
       parts.append(Figures.alpha(figures.alpha, why: figures.alphaWhy, items: figures.items))
@@ -27,15 +30,16 @@ extension ReviewScreen {
       pane.draw(in: &frame, row: layout.textTop, column: layout.textColumn)
       return
     }
-    var words = "opening…"
-    if !isStarted && failure != nil {
-      words = "Nothing could be opened. \(keys.name(of: "review.retry")) tries again."
-    } else if isStarted {
-      words =
-        filter == ReviewFilter()
-        ? "Nothing is in disagreement. \(keys.name(of: "review.filter")) shows other samples."
-        : "No sample fits the filter. \(keys.name(of: "review.filter")) changes it."
+    guard isStarted else {
+      frame.opening(
+        failure, retry: keys.name(of: "review.retry"), row: layout.textTop, column: layout.textColumn,
+        width: layout.textWidth, rows: layout.textRows)
+      return
     }
+    let words =
+      filter == ReviewFilter()
+      ? "Nothing is in disagreement. \(keys.name(of: "review.filter")) shows other samples."
+      : "No sample fits the filter. \(keys.name(of: "review.filter")) changes it."
     for (index, line) in wrap(words, width: layout.textWidth).prefix(layout.textRows).enumerated() {
       frame.put(line, row: layout.textTop + index, column: layout.textColumn, width: layout.textWidth)
     }
@@ -64,7 +68,7 @@ extension ReviewScreen {
 
   private func drawStatus(in frame: inout Frame, keys: KeyMap) {
     if let alarm = layout.alarm {
-      if let failure {
+      if let failure, isStarted {
         frame.put([failure.span], row: alarm, column: 1)
       } else if let closed = item?.closed {
         frame.put([Span("! closed: \(closed)", .warning)], row: alarm, column: 1)
@@ -80,7 +84,7 @@ extension ReviewScreen {
   }
 
   private func status(_ keys: KeyMap) -> [Span] {
-    if layout.alarm == nil, let failure { return [failure.span] }
+    if layout.alarm == nil, let failure, isStarted { return [failure.span] }
     if let notice { return notice.line }
     if layout.alarm == nil, let closed = item?.closed { return [Span("! closed: \(closed)", .warning)] }
     if let inFlight {

@@ -21,7 +21,10 @@ enum WorkstationSession {
     let start: Workstation.Place
     switch (screen, desk) {
     case (.label, let desk?): start = .label(try desk.workplace())
-    case (.review, let desk?): start = .review(try desk.workplace())
+    case (.review, let desk?):
+      // Said in the shell: an empty screen would only stand in the way of it.
+      try desk.workspace.permitReview(desk.session)
+      start = .review(try desk.workplace())
     default: start = .home(person: person)
     }
     let lanes = Lanes(

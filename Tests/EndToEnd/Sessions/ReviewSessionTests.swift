@@ -1,6 +1,6 @@
 import Testing
 
-@Suite("gloss review on a terminal")
+@Suite("gloss review on a terminal", .timeLimit(.minutes(10)))
 struct ReviewSessionTests {
   @Test("Disagreements stand first with every answer; the majority, one's answer and another are taken by key.")
   func resolve() throws {
@@ -55,8 +55,16 @@ struct ReviewSessionTests {
   @Test("Annotators do not review, and say so in words.")
   func permission() throws {
     let scratch = try TweetsProject.annotated()
-    let terminal = try TerminalSession.gloss(["review", "--as", "alice"], in: scratch)
-    try terminal.wait(for: "reviewer")
-    try terminal.leave()
+    let finished = try BuiltProgram.run(["review", "--as", "alice"], in: scratch)
+    #expect(finished.status == 2)
+    #expect(finished.output.isEmpty)
+    #expect(finished.error.hasPrefix("gloss: alice is an annotator and may not review; a reviewer or a lead may"))
+    let terminal = try TerminalSession.gloss(["home", "--as", "alice"], in: scratch)
+    try terminal.wait(for: "tweets")
+    terminal.type("r")
+    // All of it, wrapped, though it is longer than the screen is wide.
+    try terminal.wait(for: "alice is an annotator and may not review")
+    try terminal.wait(for: "people in gloss.yaml")
+    terminal.kill()
   }
 }
