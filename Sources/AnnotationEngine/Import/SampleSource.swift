@@ -73,7 +73,8 @@ public protocol RecordSource<Record> {
 extension RecordSource {
   // Inlinable, so that the loop is compiled for the source that it reads.
   @inlinable
-  public mutating func next(_ count: Int, bytes: Int, into batch: inout [Incoming<Record>]) throws(EngineError) -> Bool {
+  public mutating func next(_ count: Int, bytes: Int, into batch: inout [Incoming<Record>]) throws(EngineError) -> Bool
+  {
     let end = bytesRead + bytes
     while batch.count < count, bytesRead < end {
       guard let record = try next() else { return false }
