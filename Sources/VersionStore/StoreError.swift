@@ -18,6 +18,8 @@ public enum StoreError: Error, Equatable, Sendable {
   case tooLarge(what: String, bytes: Int, limit: Int)
   /// A system call failed: `errno` and what was being done to which file.
   case io(errno: Int32, action: String, path: String)
+  /// Another copy of the store could not be reached, or did not do what was asked.
+  case remote(url: String, problem: String, remedy: String)
 }
 
 extension StoreError: LocalizedError {
@@ -37,6 +39,7 @@ extension StoreError: LocalizedError {
     case .unsortedKeys: "Rows were given out of order"
     case .tooLarge(let what, let bytes, let limit): "\(what) has \(bytes) bytes; at most \(limit) are possible"
     case .io(let code, let action, _): "Could not \(action): \(String(cString: strerror(code)))"
+    case .remote(_, let problem, _): problem
     }
   }
 
@@ -45,6 +48,7 @@ extension StoreError: LocalizedError {
     case .notAStore(let path), .alreadyExists(let path), .unsupportedFormat(_, let path), .io(_, _, let path): path
     case .corrupt(_, let pack, let detail), .badPack(let pack, let detail): "\(pack): \(detail)"
     case .badRef(_, let detail): detail
+    case .remote(let url, _, _): url
     case .badLog(let path, let detail): "\(path): \(detail)"
     case .ambiguousRevision(_, let candidates): candidates.prefix(8).map(\.short).joined(separator: ", ")
     case .missing, .erased, .unknownRevision, .unsortedKeys, .tooLarge: nil
@@ -65,6 +69,7 @@ extension StoreError: LocalizedError {
     case .unsortedKeys: "This is a mistake in the program; please report it."
     case .tooLarge: "Shorten it, or keep it in a file of its own and name the file."
     case .io(let code, _, _): StoreError.advice(forErrno: code)
+    case .remote(_, _, let remedy): remedy
     }
   }
 
