@@ -94,7 +94,8 @@ extension ReviewAction {
     switch self {
     case .start(let filter), .next(_, let filter), .previous(_, let filter), .nextWaiting(_, let filter),
       .previousWaiting(_, let filter), .jump(_, let filter), .find(_, _, _, let filter),
-      .resolve(_, _, _, _, _, _, let filter), .sendBack(_, _, _, let filter), .comment(_, _, let filter),
+      .resolve(_, _, _, _, _, _, let filter), .settle(_, _, _, _, _, let filter), .sendBack(_, _, _, let filter),
+      .comment(_, _, let filter),
       .undo(let filter), .redo(let filter):
       filter
     case .leave: nil
@@ -104,7 +105,7 @@ extension ReviewAction {
   /// Whether it changes anything.
   var isAct: Bool {
     switch self {
-    case .resolve, .sendBack, .comment, .undo, .redo: true
+    case .resolve, .settle, .sendBack, .comment, .undo, .redo: true
     case .start, .next, .previous, .nextWaiting, .previousWaiting, .jump, .find, .leave: false
     }
   }

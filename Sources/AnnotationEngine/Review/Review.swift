@@ -16,6 +16,11 @@ public enum ReviewAction: Codable, Equatable, Sendable {
   /// Asks an annotator to look again, with a note. Their annotation waits for them as a draft.
   case sendBack(sample: String, annotator: String, note: String, filter: ReviewFilter)
   case comment(sample: String, text: String, filter: ReviewFilter)
+  /// Decides one conflict of the merge that is under way; the last decision ends the merge. `advance` moves to the next
+  /// sample with a conflict when this one has no other left.
+  case settle(
+    sample: String, cell: MergeConflict.Cell, choice: MergeConflict.Choice, reason: String?, advance: Bool,
+    filter: ReviewFilter)
   case undo(filter: ReviewFilter)
   case redo(filter: ReviewFilter)
   case leave
@@ -24,8 +29,11 @@ public enum ReviewAction: Codable, Equatable, Sendable {
 /// Which samples the review screen walks. All parts must hold.
 public struct ReviewFilter: Codable, Hashable, Sendable {
   public enum Scope: String, Codable, Sendable, CaseIterable {
-    /// Two or more submitted annotations that differ; resolved ones come after unresolved ones.
+    /// Two or more submitted annotations that differ; resolved ones come after unresolved ones. Samples about which a
+    /// merge is in conflict come before all of them.
     case disagreements
+    /// Cells that two branches changed in different ways, while a merge waits for them.
+    case conflicts
     case flagged
     case resolved
     case annotated
@@ -97,6 +105,8 @@ public struct ReviewItem: Codable, Equatable, Sendable {
   public var pairs: [String: [PairFigures]]
   /// By question, the answer with the most votes; absent on a tie.
   public var majority: Answers
+  /// What the merge under way asks about this sample, decided or not.
+  public var conflicts: [MergeConflict] = []
   /// Why this reviewer cannot resolve it ("you annotated it yourself"); nil when they can.
   public var closed: String?
 }

@@ -19,6 +19,7 @@ struct ReviewDesk {
     case .sendBack(let sample, let annotator, let note, _):
       try sendBack(place(of: sample), annotator, note: note)
     case .comment(let sample, let text, _): try comment(place(of: sample), text)
+    case .settle(let sample, _, _, _, _, _): ReviewOutcome(sample: sample, remark: "no merge is under way")
     case .undo: try undo()
     case .redo: try redo()
     case .start, .next, .previous, .nextWaiting, .previousWaiting, .jump, .find, .leave: ReviewOutcome()

@@ -11,6 +11,7 @@ extension ReviewFilter {
     let belongs =
       switch scope {
       case .disagreements: !differing.isEmpty
+      case .conflicts: false
       case .flagged: state.annotations.contains(where: \.flagged) && hasAnswer(state)
       case .resolved: state.resolutions.contains { question == nil || $0.question == question }
       case .annotated: state.annotations.contains(where: \.isDone) && hasAnswer(state)

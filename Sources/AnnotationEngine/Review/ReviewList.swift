@@ -116,6 +116,7 @@ extension Database {
     let condition =
       switch scope {
       case .disagreements: "disagreement = 1"
+      case .conflicts: "0 = 1"
       case .flagged: "flagged = 1"
       case .resolved: "resolved = 1"
       case .annotated: "submitted + skipped > 0"
@@ -131,6 +132,7 @@ extension Database {
     let condition =
       switch filter.scope {
       case .disagreements: "t.disagreement = 1"
+      case .conflicts: "0 = 1"
       case .flagged: "t.flagged = 1"
       case .resolved: "t.resolved = 1"
       case .annotated: "t.submitted + t.skipped > 0"

@@ -24,7 +24,7 @@ struct ReviewWalk {
       }
       return (try waiting.place(rank: list.keys[place - 1].rank), nil)
     case .undo, .redo: return (try beginning(), outcome.remark)
-    case .find, .resolve, .sendBack, .comment, .leave: return (nil, outcome.remark)
+    case .find, .resolve, .settle, .sendBack, .comment, .leave: return (nil, outcome.remark)
     }
   }
 

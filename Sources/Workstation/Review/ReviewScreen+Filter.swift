@@ -30,6 +30,7 @@ extension ReviewScreen {
       let words =
         switch scope {
         case .disagreements: "disagreements"
+        case .conflicts: "conflicts of a merge"
         case .flagged: "flagged samples"
         case .resolved: "resolved samples"
         case .annotated: "all annotated samples"
