@@ -23,7 +23,8 @@ struct CommitTests {
   func fields() {
     let changes: [(inout Commit) -> Void] = [
       { $0.parents.reverse() }, { $0.trees["samples"] = .made(9) }, { $0.trees["x"] = .made(9) },
-      { $0.blobs["project"] = nil }, { $0.author += " " }, { $0.time += 1 }, { $0.message = "" },
+      { $0.blobs["project"] = nil }, { $0.author += " " }, { $0.time += 1 }, { $0.message = "" }, { $0.signature = "" },
+      { $0.signature = "x" },
     ]
     var seen: Set<[UInt8]> = [commit.encoded]
     for change in changes {
@@ -33,12 +34,28 @@ struct CommitTests {
     }
   }
 
+  @Test("A signature is kept, and what it signs does not depend on it.")
+  func signature() throws {
+    var signed = commit
+    signed.signature = "-----BEGIN SSH SIGNATURE-----\nU1NIU0lH\n-----END SSH SIGNATURE-----\n"
+    #expect(signed.payload == commit.encoded)
+    #expect(Commit(encoded: signed.encoded) == signed)
+    for size in 0..<signed.encoded.count { #expect(Commit(encoded: Array(signed.encoded.prefix(size))) == nil) }
+    #expect(Commit(encoded: signed.encoded + [0]) == nil)
+  }
+
+  @Test("The bytes of an unsigned commit are those of the first version of the format, for ever.")
+  func stableBytes() {
+    let id = ObjectID(kind: .commit, content: commit.encoded)
+    #expect(id.hex == "df7405cd298585ab886f65d0ef943a961299e9fb7cb0d2b3025882de89680e6d")
+  }
+
   @Test("Bytes that are not exactly a commit's are refused.")
   func malformed() {
     let bytes = commit.encoded
     for size in 0..<bytes.count { #expect(Commit(encoded: Array(bytes.prefix(size))) == nil) }
     #expect(Commit(encoded: bytes + [0]) == nil)
-    #expect(Commit(encoded: [2] + bytes.dropFirst()) == nil)
+    for version in [0, 2, 3] as [UInt8] { #expect(Commit(encoded: [version] + bytes.dropFirst()) == nil) }
     // Names out of order.
     var two = Commit(parents: [], trees: ["a": .made(1), "b": .made(1)], blobs: [:], author: "", time: 0, message: "")
       .encoded

@@ -14,7 +14,10 @@ struct RevisionTests {
     var made: [ObjectID] = []
     for number in 0..<4 { made.append(try store.makeCommit("\(number)", parents: made.suffix(1))) }
     commits = made
-    for (name, id) in [("heads/main", made[3]), ("heads/v1", made[2]), ("tags/v1", made[1]), ("heads/a/b", made[0])] {
+    for (name, id) in [
+      ("heads/main", made[3]), ("heads/v1", made[2]), ("tags/v1", made[1]), ("heads/a/b", made[0]),
+      ("remotes/origin/main", made[1]), ("remotes/origin/v2", made[0]), ("heads/origin/v2", made[2]),
+    ] {
       _ = try store.moveRef(name, from: nil, to: id, author: "ada", time: 0, what: "test")
     }
   }
@@ -26,6 +29,9 @@ struct RevisionTests {
     #expect(try store.resolve("v1") == commits[1])
     #expect(try store.resolve("heads/v1") == commits[2])
     #expect(try store.resolve("a/b") == commits[0])
+    #expect(try store.resolve("origin/main") == commits[1])
+    #expect(try store.resolve("remotes/origin/v2") == commits[0])
+    #expect(try store.resolve("origin/v2") == commits[2])
     #expect(try store.resolve(commits[2].hex) == commits[2])
     #expect(try store.resolve(commits[2].hex.uppercased()) == commits[2])
     #expect(try store.resolve(String(commits[2].hex.prefix(12))) == commits[2])

@@ -21,6 +21,8 @@ final class Scratch: Sendable {
     try FileManager.default.contentsOfDirectory(atPath: store + "/" + directory).sorted()
   }
 
+  func remove(_ file: String) throws { try FileManager.default.removeItem(atPath: store + "/" + file) }
+
   func makeStore() throws -> Store { try Store.create(at: store) }
 }
 

@@ -51,14 +51,14 @@ extension Workspace {
   public func tags() throws(EngineError) -> [String: String] {
     try onlyEngineErrors {
       var tags: [String: String] = [:]
-      for (ref, id) in try store.refs() where ref.hasPrefix("tags/") { tags[String(ref.dropFirst(5))] = id.hex }
+      for (ref, id) in try store.commitRefs() where ref.hasPrefix("tags/") { tags[String(ref.dropFirst(5))] = id.hex }
       return tags
     }
   }
 
   /// What branches and tags are called, by the commit that they name; branches first, each by name.
   func refNames() throws -> [ObjectID: [String]] {
-    try store.refs().sorted { precedesInBytes($0.key, $1.key) }.reduce(into: [:]) { names, ref in
+    try store.commitRefs().sorted { precedesInBytes($0.key, $1.key) }.reduce(into: [:]) { names, ref in
       names[ref.value, default: []].append(ref.key.split(separator: "/").dropFirst().joined(separator: "/"))
     }
   }

@@ -24,8 +24,10 @@ extension Workspace {
     try asStoreReading { store throws(StoreError) in
       guard let head = try store.ref("heads/main") else { return nil }
       let commit = try store.commit(head)
-      let tag = try store.refs().filter { $0.key.hasPrefix("tags/") && $0.value == head }.map { $0.key.dropFirst(5) }
-        .max()
+      let tag = try store.commitRefs().filter { $0.key.hasPrefix("tags/") && $0.value == head }.map {
+        $0.key.dropFirst(5)
+      }
+      .max()
       let labels = try commit.trees["labels"].map { root throws(StoreError) in try Tree(root: root, in: store).count() }
       return StatusReport.HeadStatus(
         commit: head.hex, tag: tag.map(String.init), time: commit.time, message: commit.message, labels: labels ?? 0)

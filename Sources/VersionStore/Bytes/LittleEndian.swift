@@ -18,6 +18,12 @@ extension [UInt8] {
   mutating func append<T: FixedWidthInteger>(number: T) {
     Swift.withUnsafeBytes(of: number.littleEndian) { append(contentsOf: $0) }
   }
+
+  /// A text's size (u32) and its UTF-8.
+  mutating func append(sized text: String) {
+    append(number: UInt32(text.utf8.count))
+    append(contentsOf: text.utf8)
+  }
 }
 
 extension Array {
@@ -60,4 +66,7 @@ struct ByteReader {
 
   /// Valid UTF-8 of `count` bytes.
   mutating func text(_ count: Int) -> String? { take(count).flatMap { String(validating: $0, as: UTF8.self) } }
+
+  /// Valid UTF-8 with its size (u32) before it.
+  mutating func sizedText() -> String? { number(UInt32.self).flatMap { text(Int($0)) } }
 }

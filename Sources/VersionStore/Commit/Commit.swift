@@ -9,10 +9,12 @@ public struct Commit: Equatable, Sendable {
   /// Milliseconds since 1970, UTC.
   public var time: Int64
   public var message: String
+  /// What vouches for `payload`, as text: an armoured SSH signature. The store keeps it and does not look into it.
+  public var signature: String?
 
   public init(
     parents: [ObjectID], trees: [String: ObjectID], blobs: [String: ObjectID], author: String, time: Int64,
-    message: String
+    message: String, signature: String? = nil
   ) {
     self.parents = parents
     self.trees = trees
@@ -20,6 +22,7 @@ public struct Commit: Equatable, Sendable {
     self.author = author
     self.time = time
     self.message = message
+    self.signature = signature
   }
 }
 

@@ -1,6 +1,7 @@
 extension Store {
-  /// A commit by ref name ("main", "v1", "heads/main"), full hex id, unique id prefix of at least 4 digits, or
-  /// "REF~N", its N-th first parent. A tag is preferred to a branch of the same name, and both to an id.
+  /// A commit by ref name ("main", "v1", "heads/main", "origin/main"), full hex id, unique id prefix of at least 4
+  /// digits, or "REF~N", its N-th first parent. A tag is preferred to a branch of the same name, that to a branch of a
+  /// remote, and all to an id. A tag object stands for the commit that it names.
   ///
   /// - Throws: `unknownRevision`, `ambiguousRevision`, and as `commit`.
   public func resolve(_ revision: String) throws(StoreError) -> ObjectID {
@@ -19,24 +20,24 @@ extension Store {
   }
 
   private func resolveBase(_ base: String, of revision: String) throws(StoreError) -> ObjectID? {
-    for name in ["tags/" + base, "heads/" + base, base] where RefName.problem(with: name) == nil {
-      if let id = try ref(name) { return id }
+    for name in ["tags/" + base, "heads/" + base, "remotes/" + base, base] where RefName.problem(with: name) == nil {
+      if let id = try ref(name) { return try peel(id) }
     }
     guard let prefix = IDPrefix(base), prefix.digits >= 4 else { return nil }
-    let candidates = try commits(matching: prefix)
+    let candidates = try versions(matching: prefix)
     guard candidates.count <= 1 else { throw .ambiguousRevision(revision, candidates: candidates) }
-    return candidates.first
+    return try candidates.first.map { (id) throws(StoreError) in try peel(id) }
   }
 
-  /// The commits whose ids begin with `prefix`, in order, each once.
-  private func commits(matching prefix: IDPrefix) throws(StoreError) -> [ObjectID] {
+  /// The commits and tags whose ids begin with `prefix`, in order, each once.
+  private func versions(matching prefix: IDPrefix) throws(StoreError) -> [ObjectID] {
     var found: Set<ObjectID> = []
     for pack in try listPacks().packs {
       var index = pack.lowerBound(of: prefix.lowest)
       while index < pack.footer.entryCount {
         let entry = pack.entry(at: index)
         guard entry.id <= prefix.highest else { break }
-        if entry.position.kind == .commit { found.insert(entry.id) }
+        if entry.position.kind == .commit || entry.position.kind == .tag { found.insert(entry.id) }
         index += 1
       }
     }

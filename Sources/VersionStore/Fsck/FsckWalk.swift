@@ -1,4 +1,4 @@
-/// The second half of `fsck`: from every ref through commits and trees to blobs.
+/// The second half of `fsck`: from every ref through tags, commits and trees to blobs.
 struct FsckWalk {
   private struct Place: Hashable {
     let tree: String
@@ -31,22 +31,38 @@ struct FsckWalk {
     for name in try store.refNames() {
       do throws(StoreError) {
         guard let id = try store.readRef(name) else { continue }
-        try walk(from: id, ref: name, references: references, progress: progress)
+        guard let (commit, path) = try peel(id, path: "ref \(name)", progress: progress) else { continue }
+        try walk(from: commit, path: path, references: references, progress: progress)
       } catch .badRef(let name, let detail) {
         findings.add(Damage(kind: .badRef, path: name, detail: detail))
       }
     }
   }
 
+  /// The commit that a ref leads to through tags, and where it is named; nil where a tag is damaged or missing.
+  private mutating func peel(
+    _ id: ObjectID, path: String, progress: (Int, Int) -> Void
+  ) throws(StoreError) -> (commit: ObjectID, path: String)? {
+    let store = store
+    var (id, path) = (id, path)
+    while try store.kind(of: id) == .tag {
+      guard let tag = try load(id, from: nil, path: path, { (id) throws(StoreError) in try store.tag(id) })
+      else { return nil }
+      progress(findings.advance(by: 1), findings.total)
+      (id, path) = (tag.target, "tag \(tag.name)")
+    }
+    return (id, path)
+  }
+
   /// Walks a ref's commits, the newest first, so that damage is reported from the newest commit that reaches it.
   private mutating func walk(
-    from id: ObjectID, ref: String, references: (String, Row) -> [ObjectID], progress: (Int, Int) -> Void
+    from id: ObjectID, path start: String, references: (String, Row) -> [ObjectID], progress: (Int, Int) -> Void
   ) throws(StoreError) {
     let store = store
     var waiting: [(id: ObjectID, child: ObjectID?)] = [(id, nil)]
     while let (id, child) = waiting.popLast() {
       guard commits.insert(id).inserted else { continue }
-      let path = child == nil ? "ref \(ref)" : "parent"
+      let path = child == nil ? start : "parent"
       guard let commit = try load(id, from: child, path: path, { (id) throws(StoreError) in try store.commit(id) })
       else { continue }
       progress(findings.advance(by: 1), findings.total)

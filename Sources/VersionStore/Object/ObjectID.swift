@@ -5,6 +5,7 @@ public enum ObjectKind: UInt8, Sendable, Codable, CaseIterable {
   case blob = 1
   case node = 2
   case commit = 3
+  case tag = 4
 }
 
 /// The name of an object: the SHA-256 of its kind's tag and its canonical uncompressed bytes.

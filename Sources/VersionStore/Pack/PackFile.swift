@@ -97,7 +97,7 @@ struct PackFile {
     while let entry = try entries.next() {
       entry.append(to: &bytes)
       count += 1
-      if let kind = entry.position.kind { kinds[Int(kind.rawValue) - 1] += 1 }
+      if let kind = entry.position.kind { kinds[PackFooter.countIndex(of: kind)] += 1 }
       ends[bits == 0 ? 0 : Int(entry.id.words.0 >> UInt64(64 - bits))] += 1
       if bytes.count >= 64 * 1024 {
         try write(bytes, alsoInto: &section)

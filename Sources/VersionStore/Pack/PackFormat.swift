@@ -6,8 +6,8 @@ enum PackFormat {
   static let magic = Array("GLOSSPK1".utf8)
   /// Bytes of a block of blobs before compression. A larger object has a block to itself.
   static let blockSize = 32 * 1024
-  /// Bytes of a block of nodes and commits. Smaller, for nodes are mostly hashes: there is little for compression to
-  /// find in their neighbours, and a node is read alone.
+  /// Bytes of a block of nodes, commits and tags. Smaller, for nodes are mostly hashes: there is little for compression
+  /// to find in their neighbours, and a node is read alone.
   static let nodeBlockSize = 8 * 1024
   /// Before an object's content in a block: its length (u32), then its kind's tag. The tag stands next to the
   /// content because the two are hashed together.
@@ -89,8 +89,11 @@ struct PackFooter: Equatable {
   var entriesOffset = 0
   var fanOutOffset = 0
   var fanOutBits = 0
-  /// Entries of each kind: blobs, nodes, commits. The rest are erased.
+  /// Entries of blobs, of nodes, and of commits and tags. The rest are erased.
   var kindCounts = [0, 0, 0]
+  /// Where objects of `kind` are counted. Tags came after the format, so they share the commits' place: packs from
+  /// before hold none.
+  static func countIndex(of kind: ObjectKind) -> Int { min(Int(kind.rawValue) - 1, 2) }
   /// SHA-256 of everything from the block table to the footer.
   var indexHash: [UInt8] = []
 

@@ -1,6 +1,6 @@
 /// Collects objects into one new pack. Used by one thread; memory does not grow with what is added.
 public final class PackWriter {
-  /// Ids of nodes and commits that are remembered to not write them twice. When there are more, an object that is
+  /// Ids of nodes, commits and tags that are remembered to not write them twice. When there are more, an object that is
   /// written again costs its bytes but gets no second entry in the index.
   private static let recentLimit = 32 * 1024
 

@@ -15,7 +15,7 @@ public struct Operation: Equatable, Sendable {
 }
 
 extension Store {
-  /// The commit that a ref ("heads/main", "tags/v1") names, or nil.
+  /// What a ref ("heads/main", "tags/v1") names, a commit or a tag object, or nil.
   ///
   /// - Throws: `badRef` where the name is not possible or the ref's file is damaged, or `io`.
   public func ref(_ name: String) throws(StoreError) -> ObjectID? {
@@ -23,7 +23,7 @@ extension Store {
     return try readRef(name)
   }
 
-  /// Every ref, by name.
+  /// Every ref, by name, with the commit or tag object that it names; `commitRefs` gives commits.
   ///
   /// - Throws: `badRef` where a ref's file is damaged, or `io`.
   public func refs() throws(StoreError) -> [String: ObjectID] {
@@ -38,7 +38,8 @@ extension Store {
   /// Moves `name` from `expected` (nil: must not exist) to `new` (nil: delete), durably, and records the operation.
   /// Gives false, changing nothing, when the ref is not at `expected`.
   ///
-  /// - Throws: `badRef` where the name is not possible, `missing` where `new` is not a commit of this store (and what
+  /// - Throws: `badRef` where the name is not possible, `missing` where `new` is not a commit or a tag of one in
+  ///   this store (and what
   ///   reading it throws), `tooLarge` where the texts are longer than 32 KiB, `badLog`, or `io`.
   public func moveRef(
     _ name: String, from expected: ObjectID?, to new: ObjectID?, author: String, time: Int64, what: String
