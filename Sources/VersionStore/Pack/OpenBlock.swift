@@ -55,4 +55,16 @@ extension BlockObject {
     let range = range(in: block, at: offset)
     return range.upperBound <= block.count ? range : nil
   }
+
+  /// Where the content of the object at `offset` of a block of `pack` is, checked against `id`.
+  static func content(
+    of id: ObjectID, in block: [UInt8], at offset: Int, pack: String
+  ) throws(StoreError) -> Range<Int> {
+    guard let object = checkedRange(in: block, at: offset) else {
+      throw .corrupt(id, pack: pack, detail: "the object runs out of its block")
+    }
+    let found = block.withUnsafeBytes { ObjectID(hashing: $0.slice(object.lowerBound - 1..<object.upperBound)) }
+    guard found == id else { throw .corrupt(id, pack: pack, detail: "the content has the hash \(found.short)") }
+    return object
+  }
 }

@@ -22,6 +22,8 @@ struct PackFile {
   /// Where each block starts.
   private var offsets: [UInt64] = []
   private(set) var byteCount = 0
+  /// As `byteCount`, with the blocks that wait as long as they are.
+  var boundedByteCount: Int { byteCount + (waiting == nil ? 0 : waitingSize) }
   private var runs: IndexRuns
   /// Written bytes that are not in the file yet.
   private var buffer: [UInt8] = []

@@ -113,23 +113,30 @@ struct PackFooter: Equatable {
     return bytes
   }
 
-  /// Reads and checks the footer of the pack `file`; throws `badPack` where anything does not hold together.
+  /// Reads and checks the footer of the whole pack `file`; throws `badPack` where anything does not hold together.
   init(of file: UnsafeRawBufferPointer, named pack: String) throws(StoreError) {
-    let magicSize = PackFormat.magic.count
-    guard file.count >= magicSize + PackFooter.size else {
-      throw .badPack(pack: pack, detail: "the file is cut short: \(file.count) bytes")
+    try self.init(end: file, packSize: file.count, named: pack)
+    guard file.prefix(PackFormat.magic.count).elementsEqual(PackFormat.magic) else {
+      throw .badPack(pack: pack, detail: "the file does not begin and end as a pack does")
     }
-    let end = file.count
-    let bytes = file.slice(end - PackFooter.size..<end)
-    guard file.prefix(magicSize).elementsEqual(PackFormat.magic),
-      bytes.suffix(magicSize).elementsEqual(PackFormat.magic)
-    else { throw .badPack(pack: pack, detail: "the file does not begin and end as a pack does") }
+  }
+
+  /// As above, from the last bytes of a pack of `packSize` bytes.
+  init(end bytes: UnsafeRawBufferPointer, packSize: Int, named pack: String) throws(StoreError) {
+    let magicSize = PackFormat.magic.count
+    guard packSize >= magicSize + PackFooter.size, bytes.count >= PackFooter.size else {
+      throw .badPack(pack: pack, detail: "the file is cut short: \(packSize) bytes")
+    }
+    let bytes = bytes.slice(bytes.count - PackFooter.size..<bytes.count)
+    guard bytes.suffix(magicSize).elementsEqual(PackFormat.magic) else {
+      throw .badPack(pack: pack, detail: "the file does not begin and end as a pack does")
+    }
     guard SHA256.hash(data: bytes.prefix(112)).elementsEqual(bytes[112..<144]) else {
       throw .badPack(pack: pack, detail: "the footer does not match its checksum")
     }
     let numbers = (0..<10).map { Int(truncatingIfNeeded: bytes.number(UInt64.self, at: 8 * $0)) }
     // The checksum holds, so these are the writer's numbers; what follows guards against a writer's mistake.
-    guard numbers.allSatisfy((0...end).contains) else {
+    guard numbers.allSatisfy((0...packSize).contains) else {
       throw .badPack(pack: pack, detail: "the footer's numbers do not fit the file")
     }
     dictionarySize = numbers[0]
@@ -143,7 +150,7 @@ struct PackFooter: Equatable {
     indexHash = Array(bytes[80..<112])
     guard blockTableOffset >= magicSize + dictionarySize, (0...24).contains(fanOutBits),
       entriesOffset == blockTableOffset + 8 * (blockCount + 1),
-      fanOutOffset == entriesOffset + PackFormat.entrySize * entryCount, offset == end - PackFooter.size
+      fanOutOffset == entriesOffset + PackFormat.entrySize * entryCount, offset == packSize - PackFooter.size
     else { throw .badPack(pack: pack, detail: "the footer's offsets do not fit the file") }
   }
 

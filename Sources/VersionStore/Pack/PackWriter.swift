@@ -6,12 +6,17 @@ public final class PackWriter {
 
   private enum Stage {
     case open
+    /// Whole and durable under its temporary name.
+    case sealed
     case closed
   }
 
   private let store: Store
-  private let path: String
+  /// Where the pack is while it is made.
+  let path: String
   private let file: OpenFile
+  /// Whether what the store has already is left out.
+  private let skipsKnown: Bool
   private let pipeline: PackPipeline
   private var stage = Stage.open
   private var blobs = OpenBlock(size: PackFormat.blockSize)
@@ -24,9 +29,10 @@ public final class PackWriter {
   private var salts = SaltSource()
   private var readBack: (number: Int, bytes: [UInt8])?
 
-  init(store: Store, file: OpenFile) throws(StoreError) {
+  init(store: Store, file: OpenFile, skipsKnown: Bool = true) throws(StoreError) {
     self.store = store
     self.file = file
+    self.skipsKnown = skipsKnown
     path = file.path
     pipeline = try PackPipeline(file: file, access: store.access)
   }
@@ -39,7 +45,7 @@ public final class PackWriter {
   @discardableResult
   public func add(_ kind: ObjectKind, _ content: borrowing [UInt8]) throws(StoreError) -> ObjectID {
     let id = ObjectID(kind: kind, content: content)
-    if recent.contains(id) || store.containsKnown(id) { return id }
+    if recent.contains(id) || skipsKnown && store.containsKnown(id) { return id }
     if recent.count >= PackWriter.recentLimit { recent.removeAll(keepingCapacity: true) }
     recent.insert(id)
     let size = content.count
@@ -70,16 +76,8 @@ public final class PackWriter {
   /// - Throws: `io`, and then nothing that was added may be relied on.
   @discardableResult
   public func finish() throws(StoreError) -> Int {
-    precondition(stage == .open, "finish of a pack that is finished or abandoned")
     defer { abandon() }
-    try close(&blobs, isBlobs: true)
-    try close(&others, isBlobs: false)
-    guard entryCount > 0 else { return 0 }
-    let (lastRun, bound) = (run, entryCount)
-    let (name, size) = try pipeline.afterWorker { (file) throws(StoreError) in
-      let name = try file.finish(lastRun: lastRun, entryBound: bound)
-      return (name, file.byteCount)
-    }
+    guard let (name, size) = try seal() else { return 0 }
     try store.access.rename(path, to: store.layout.packs + "/" + name + PackFormat.fileExtension)
     stage = .closed
     try store.access.syncDirectory(store.layout.packs)
@@ -87,9 +85,33 @@ public final class PackWriter {
     return size
   }
 
+  /// Makes the pack whole and durable under its temporary name, which `abandon` removes: for sending it elsewhere.
+  /// Gives the name that it should have, without its ending, and its size; nil where nothing was added.
+  ///
+  /// - Throws: `io`, and then nothing that was added may be relied on.
+  func seal() throws(StoreError) -> (name: String, byteCount: Int)? {
+    precondition(stage == .open, "finish of a pack that is finished or abandoned")
+    try endBlocks()
+    guard entryCount > 0 else { return nil }
+    let (lastRun, bound) = (run, entryCount)
+    let sealed = try pipeline.afterWorker { (file) throws(StoreError) in
+      let name = try file.finish(lastRun: lastRun, entryBound: bound)
+      return (name, file.byteCount)
+    }
+    stage = .sealed
+    return sealed
+  }
+
+  /// The bytes of the whole pack if it were sealed now, about. Waits for the worker, so that it is the same in every run.
+  func sealedByteCount() throws(StoreError) -> Int {
+    let written = try pipeline.afterWorker { (file) throws(StoreError) in file.boundedByteCount }
+    let entries = entryCount + blobs.objects.count + others.objects.count
+    return written + blobs.bytes.count + others.bytes.count + entries * (PackFormat.entrySize + 1) + blockCount * 8
+  }
+
   /// Drops everything added. A writer that goes out of scope unfinished is abandoned too.
   public func abandon() {
-    guard stage == .open else { return }
+    guard stage != .closed else { return }
     stage = .closed
     pipeline.abandon()
     // Where even this fails, the next `newPack` removes the file.
@@ -106,6 +128,12 @@ public final class PackWriter {
       throw .tooLarge(what: "One object", bytes: size, limit: PackFormat.objectLimit)
     }
     if !block.hasRoom(for: size) { try close(&block, isBlobs: isBlobs) }
+  }
+
+  /// Ends the blocks that are being filled, so that what is added from now on stands behind them.
+  func endBlocks() throws(StoreError) {
+    try close(&blobs, isBlobs: true)
+    try close(&others, isBlobs: false)
   }
 
   /// Gives a block to the worker and starts the next.
