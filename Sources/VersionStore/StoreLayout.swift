@@ -10,6 +10,7 @@ struct StoreLayout: Sendable {
   var packs: String { root + "/packs" }
   var refs: String { root + "/refs" }
   var operations: String { root + "/operations" }
+  var remotes: String { root + "/remotes" }
   var lock: String { root + "/lock" }
   var temporary: String { root + "/tmp" }
 

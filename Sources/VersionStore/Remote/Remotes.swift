@@ -1,0 +1,21 @@
+/// The kinds of remotes that there are.
+public enum Remotes {
+  /// The remote at `url`. Nothing is asked of it yet. Variables (`AWS_…`, `HOME`, `GLOSS_SSH`) are those of `environment`.
+  ///
+  /// - Throws: `StoreError.remote` where the URL is none, or credentials are missing.
+  public static func open(url: String, environment: [String: String]) throws(StoreError) -> any Remote {
+    switch try RemoteURL(url) {
+    case .directory(let path): return DirectoryRemote(url: url, directory: path)
+    case .s3, .ssh:
+      throw .remote(url: url, problem: "This kind of remote is not built in", remedy: "Use file:///path.")
+    }
+  }
+
+  /// `url` such that it means the same from any directory: a path gets `directory` before it.
+  ///
+  /// - Throws: `StoreError.remote` where the URL is none.
+  public static func absolute(_ url: String, from directory: String) throws(StoreError) -> String {
+    guard case .directory(let path) = try RemoteURL(url), !path.hasPrefix("/") else { return url }
+    return directory + "/" + path
+  }
+}
