@@ -16,7 +16,7 @@ help:
 	@echo 'make release  build the program in release mode'
 	@echo 'make install  install it under PREFIX ($(PREFIX))'
 	@echo 'make bench    measure it on a million samples, beside DVC and git'
-	@echo 'make interop  compare agreement figures with the krippendorff package from PyPI'
+	@echo 'make interop  hold it against other software, from PyPI: figures, servers'
 	@echo 'make lint     the formatter in strict mode; make format mends'
 	@echo 'make clean    remove what was built'
 
@@ -43,9 +43,10 @@ bench: release
 	$(SWIFT) run -c release --package-path Tests/Benchmarks bench \
 	  --gloss "$$($(RELEASE) --show-bin-path)/gloss" $(BENCH)
 
+# CHECKS="alpha …": only those of Tests/Interop/checks.
 interop: setup
 	$(SWIFT) build --product gloss
-	PYTHON=$(PYTHON) Tests/Interop/run "$$($(SWIFT) build --show-bin-path)/gloss"
+	PYTHON=$(PYTHON) Tests/Interop/run "$$($(SWIFT) build --show-bin-path)/gloss" $(CHECKS)
 
 lint:
 	$(SWIFT) format lint --strict --recursive --parallel $(SOURCES)
