@@ -1,29 +1,14 @@
 import VersionStore
 
 extension Workspace {
-  /// The commits that the main branch leads to, newest first; children always before their parents.
-  public func log(limit: Int?) throws(EngineError) -> [LogEntry] {
+  /// The commits that the main branch leads to, or all branches and tags, newest first; children always before their
+  /// parents.
+  public func log(limit: Int?, all: Bool = false) throws(EngineError) -> [LogEntry] {
     try onlyEngineErrors {
-      let names = try refNames()
-      var entries: [LogEntry] = []
-      guard let head = try store.head() else { return [] }
-      var waiting = [(id: head, commit: try store.commit(head))]
-      var seen: Set<ObjectID> = [head]
-      while let newest = waiting.indices.max(by: { Self.isOlder(waiting[$0], waiting[$1]) }) {
-        if let limit, entries.count >= limit { break }
-        let (id, commit) = waiting.remove(at: newest)
-        entries.append(LogEntry(id, commit, refs: names[id] ?? []))
-        for parent in commit.parents where seen.insert(parent).inserted {
-          waiting.append((parent, try store.commit(parent)))
-        }
-      }
-      return entries
+      let tips = all ? Set(try store.commitRefs().values) : Set(try store.head().map { [$0] } ?? [])
+      let ids = try limit.map { try LogOrder.newest($0, of: tips, in: store) } ?? LogOrder.all(of: tips, in: store)
+      return try entries(ids)
     }
-  }
-
-  /// Times decide, as clocks may agree then ids.
-  private static func isOlder(_ a: (id: ObjectID, commit: Commit), _ b: (id: ObjectID, commit: Commit)) -> Bool {
-    a.commit.time != b.commit.time ? a.commit.time < b.commit.time : a.id < b.id
   }
 
   /// Names `revision` (nil: the head of main) forever.

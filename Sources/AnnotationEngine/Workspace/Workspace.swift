@@ -19,6 +19,7 @@ public final class Workspace: Sendable {
   let searches = Searches()
   let reviews = ReviewMemory()
   let agreements = AgreementMemory()
+  let logs = LogMemory()
 
   init(path: String, journal: Journal, store: Store, clock: @escaping @Sendable () -> Int64 = systemClock) {
     self.path = path

@@ -65,6 +65,15 @@ public struct Terminal: ~Copyable {
     device.close()
   }
 
+  /// A drawing of the program's own shapes, for standard output: in ASCII where GLOSS_ASCII or the locale ask for it.
+  public static func shapes(_ drawing: String, environment: (String) -> String? = Terminal.environment) -> String {
+    let charset = Charset.find(environment: environment)
+    guard charset != .unicode else { return drawing }
+    var shown = String.UnicodeScalarView()
+    for scalar in drawing.unicodeScalars { shown.append(Unicode.Scalar(charset.shown(scalar.value)) ?? "?") }
+    return String(shown)
+  }
+
   /// The process's own environment.
   public static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 
