@@ -20,50 +20,9 @@ extension Tree {
   ///
   /// - Throws: as `Store.read`, and what `body` throws.
   public func forEachChange(to other: Tree, _ body: (RowChange) throws -> Bool) throws {
-    guard root != other.root else { return }
-    var old = try TreeCursor(self)
-    var new = try TreeCursor(other)
-    while !old.isAtEnd || !new.isAtEnd {
-      let (oldLevel, newLevel) = (old.isAtEnd ? -1 : old.level, new.isAtEnd ? -1 : new.level)
-      if oldLevel >= 0 || newLevel >= 0 {
-        if oldLevel == newLevel, old.subtree == new.subtree {
-          old.advance()
-          new.advance()
-        } else {
-          if oldLevel >= newLevel { try old.descend() }
-          if newLevel >= oldLevel { try new.descend() }
-        }
-      } else if let change = Tree.nextChange(&old, &new) {
-        guard try body(change) else { return }
-      }
+    var cursor = try ChangeCursor(from: self, to: other)
+    while let change = try cursor.next() {
+      guard try body(change) else { return }
     }
-  }
-
-  /// Goes past the next row of one side or, where both have the key, of both; gives the change, if it is one.
-  private static func nextChange(_ old: inout TreeCursor, _ new: inout TreeCursor) -> RowChange? {
-    let order: Int
-    if old.isAtEnd {
-      order = 1
-    } else if new.isAtEnd {
-      order = -1
-    } else {
-      order = compareBytes(old.place.node.key(at: old.place.index), new.place.node.key(at: new.place.index))
-    }
-    if order < 0 {
-      let row = old.row
-      old.advance()
-      return RowChange(key: row.key, old: row.value, new: nil)
-    }
-    if order > 0 {
-      let row = new.row
-      new.advance()
-      return RowChange(key: row.key, old: nil, new: row.value)
-    }
-    defer {
-      old.advance()
-      new.advance()
-    }
-    let (oldRow, newRow) = (old.row, new.row)
-    return oldRow == newRow ? nil : RowChange(key: oldRow.key, old: oldRow.value, new: newRow.value)
   }
 }
