@@ -22,6 +22,10 @@ public enum EngineError: Error, Sendable {
   case unknownColumn(String, known: [String], file: String)
   case schemaChanged(SchemaChange)
   case tagExists(String)
+  case unknownBranch(String, known: [String])
+  case branchExists(String)
+  /// The branch has no commit yet.
+  case nothingCommitted(branch: String)
   case refMoved(String)
   case invalidName(String, problem: String)
   case newerJournal(found: Int, known: Int)
@@ -51,6 +55,9 @@ extension EngineError: LocalizedError {
     case .unknownColumn(let column, _, _): "there is no column “\(column)”"
     case .schemaChanged(let change): change.sentence
     case .tagExists(let tag): "there is a tag “\(tag)” already"
+    case .unknownBranch(let branch, _): "there is no branch “\(branch)”"
+    case .branchExists(let branch): "there is a branch “\(branch)” already"
+    case .nothingCommitted(let branch): "nothing is committed on \(branch) yet"
     case .refMoved(let ref): "\(ref) was moved by somebody else meanwhile"
     case .invalidName(let name, let problem): "“\(name)” cannot be a name: \(problem)"
     case .newerJournal(let found, _): "the journal was written by a newer Gloss (its format is \(found))"
@@ -71,7 +78,8 @@ extension EngineError: LocalizedError {
     case .store(let error): error.failureReason
     case .io(_, _, let path): path
     case .unknownPerson, .notPermitted, .ownSample, .unknownSample, .unknownPlace, .sampleClosed, .invalidAnswer,
-      .unknownFormat, .tagExists, .refMoved, .invalidName, .newerJournal, .journal:
+      .unknownFormat, .tagExists, .unknownBranch, .branchExists, .nothingCommitted, .refMoved, .invalidName,
+      .newerJournal, .journal:
       nil
     }
   }
@@ -97,6 +105,10 @@ extension EngineError: LocalizedError {
     case .unknownColumn(_, let known, _): "The file has \(list(known)). Name one with --map or --id."
     case .schemaChanged(let change): change.remedy
     case .tagExists: "Choose another name: a tag names its commit for good."
+    case .unknownBranch(_, let known):
+      "There is \(list(known)). gloss branch NAME makes one, gloss switch NAME goes to one."
+    case .branchExists(let branch): "Go to it with gloss switch \(branch), or choose another name."
+    case .nothingCommitted: "Make a first version with gloss commit -m MESSAGE."
     case .refMoved: "Try again; it will build on what is there now."
     case .invalidName: "Choose another name."
     case .newerJournal(_, let known):

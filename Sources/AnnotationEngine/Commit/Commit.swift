@@ -16,7 +16,7 @@ extension Workspace {
     return try onlyEngineErrors {
       // Each turn that fails has let another commit through.
       while true {
-        let head = try store.head().map { try Snapshot($0, in: store) }
+        let head = try self.head().map { try Snapshot($0, in: store) }
         let draft = try CommitDraft.write(self, over: head, guidelines: guidelines)
         if let report = try finish(draft, session, message: message) { return report }
       }
@@ -37,7 +37,7 @@ extension Workspace {
     let id = try draft.pack.add(commit)
     let newBytes = try draft.pack.finish()
     let moved = try store.moveRef(
-      Store.mainBranch, from: draft.head?.id, to: id, author: session.person, time: commit.time,
+      place.ref, from: draft.head?.id, to: id, author: session.person, time: commit.time,
       what: "commit: \(message)")
     guard moved else { return nil }
     try record(id, upto: draft.upto, session)

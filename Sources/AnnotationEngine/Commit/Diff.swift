@@ -1,20 +1,20 @@
 import VersionStore
 
 extension Workspace {
-  /// What changed from revision `a` to revision `b`. Counts are exact; of the rows the first `rowLimit` are given, in
+  /// What changed from revision `a` to revision `b` (nil: the head of the branch). Counts are exact; of the rows the first `rowLimit` are given, in
   /// order of samples. Cost is proportional to the change.
-  public func diff(_ a: String, _ b: String, rowLimit: Int) throws(EngineError) -> DiffReport {
+  public func diff(_ a: String, _ b: String?, rowLimit: Int) throws(EngineError) -> DiffReport {
     try onlyEngineErrors {
       let old = try Snapshot(try store.resolve(a), in: store)
-      let new = try Snapshot(try store.resolve(b), in: store)
+      let new = try Snapshot(try commitID(of: b), in: store)
       return try diff(from: old, to: new, rowLimit: rowLimit)
     }
   }
 
-  /// A commit with what it holds and what it changed. Counting labels by value reads the whole table of labels.
-  public func show(_ revision: String) throws(EngineError) -> ShowReport {
+  /// A commit (nil: the head of the branch) with what it holds and what it changed. Counting labels by value reads the whole table of labels.
+  public func show(_ revision: String?) throws(EngineError) -> ShowReport {
     try onlyEngineErrors {
-      let id = try store.resolve(revision)
+      let id = try commitID(of: revision)
       let snapshot = try Snapshot(id, in: store)
       let parent = try snapshot.commit.parents.first.map { try Snapshot($0, in: store) }
       return ShowReport(

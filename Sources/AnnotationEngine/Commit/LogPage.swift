@@ -32,7 +32,7 @@ extension Workspace {
     try onlyEngineErrors {
       let refs = try store.commitRefs()
       let name = LogMemory.name(of: refs)
-      let head = try store.head()?.hex
+      let head = try self.head()?.hex
       if isFirst {
         let newest = try LogOrder.newest(limit, of: Set(refs.values), in: store)
         return LogPage(entries: try entries(newest), offset: 0, count: nil, refs: name, head: head)

@@ -53,13 +53,6 @@ struct Snapshot {
   }
 }
 
-extension Store {
-  static let mainBranch = "heads/main"
-
-  /// The newest commit of the branch.
-  func head() throws(StoreError) -> ObjectID? { try ref(Store.mainBranch) }
-}
-
 extension Tree {
   /// The rows whose keys begin with `prefix`, in order.
   func rows(withPrefix prefix: [UInt8]) throws -> [VersionStore.Row] {

@@ -1,7 +1,8 @@
 import VersionStore
 
 extension Workspace {
-  /// Gives the rows of a committed snapshot in order of the bytes of their ids, with the project of that commit.
+  /// Gives the rows of a committed snapshot in order of the bytes of their ids, with the project of that commit. `revision`:
+  /// nil for the head of the branch.
   /// `finish` comes after the last row and makes the file durable; the export is recorded when it returns.
   ///
   /// The same commit gives the same rows, whatever the journal holds by now. Samples that were erased are left out.
@@ -11,12 +12,12 @@ extension Workspace {
   /// - Throws: what `begin`, `row` and `finish` throw; `EngineError.notPermitted` for annotators; `EngineError.store` for an
   ///   unknown revision or a damaged store.
   public func export(
-    _ session: Session, revision: String, withAnnotations: Bool, begin: (Project, _ rows: Int) throws -> Void,
+    _ session: Session, revision: String?, withAnnotations: Bool, begin: (Project, _ rows: Int) throws -> Void,
     row: (ExportedRow) throws -> Void, finish: () throws -> Void = {}
   ) throws {
     try permit(session, .reviewer, to: "export")
     try asEngineErrors {
-      let snapshot = try Snapshot(try store.resolve(revision), in: store)
+      let snapshot = try Snapshot(try commitID(of: revision), in: store)
       let project = try snapshot.project()
       try begin(project, try snapshot.samples.count())
       let reader = SnapshotReader(

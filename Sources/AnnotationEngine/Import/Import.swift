@@ -105,5 +105,5 @@ extension Workspace {
   }
 
   /// Where files stand that nobody needs after a call.
-  var temporaryPath: String { path + "/.gloss/tmp" }
+  var temporaryPath: String { place.home + "/tmp" }
 }

@@ -13,9 +13,9 @@ extension Workspace {
   /// something that is not there or to something that is not there.
   public func adoptSchema(_ session: Session, renames: Renames) throws(EngineError) -> SchemaChange {
     try journal.read { try $0.project().permit(session, "change the project", needs: .lead) }
-    let yaml = try Self.projectText(in: path)
+    let yaml = try Self.projectText(in: projectPath)
     let new = try Project.parse(yaml: yaml, file: "gloss.yaml")
-    try new.checkGuidelines(in: path)
+    try new.checkGuidelines(in: projectPath)
     let now = clock()
     return try journal.write { db in
       let old = try db.project()

@@ -5,6 +5,7 @@ extension Workspace {
   /// How far the work is. Reads counters, not annotations.
   public func status() throws(EngineError) -> StatusReport {
     var report = try journal.read { db in try db.status() }
+    report.branch = branch
     report.head = try headStatus()
     return report
   }
@@ -22,7 +23,7 @@ extension Workspace {
 
   private func headStatus() throws(EngineError) -> StatusReport.HeadStatus? {
     try asStoreReading { store throws(StoreError) in
-      guard let head = try store.ref("heads/main") else { return nil }
+      guard let head = try store.ref(place.ref) else { return nil }
       let commit = try store.commit(head)
       let tag = try store.commitRefs().filter { $0.key.hasPrefix("tags/") && $0.value == head }.map {
         $0.key.dropFirst(5)
@@ -51,7 +52,7 @@ extension Database {
       complete: complete, disagreements: counts[CountName.unresolved, default: 0],
       resolved: counts[CountName.settled, default: 0], flagged: counts[CountName.flagged, default: 0],
       annotators: try annotators(of: project, samples: samples, complete: complete),
-      uncommitted: counts[CountName.uncommitted, default: 0], branch: "main", head: nil, round: project.round)
+      uncommitted: counts[CountName.uncommitted, default: 0], branch: "", head: nil, round: project.round)
   }
 
   /// The project's people in its order, then whoever else has annotations.

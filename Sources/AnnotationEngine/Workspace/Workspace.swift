@@ -2,14 +2,20 @@ import Foundation
 import Synchronization
 import VersionStore
 
-/// A workspace: `gloss.yaml` and `.gloss/` with the journal and the store. The one door to both.
+/// A workspace on one of its branches: `gloss.yaml` and `.gloss/` with the journal and the store. The one door to them.
 ///
+/// Branches share the store; each has a journal of its own, and its own project file and guidelines.
 /// Calls are few, coarse, and take and give `Codable` values: a served session makes them across a socket. Any number
 /// of processes may have it open; calls from several threads are served one after another.
 public final class Workspace: Sendable {
-  /// The directory that holds `gloss.yaml`.
-  public let path: String
+  /// The directory that holds `.gloss/`.
+  public var path: String { place.root }
+  /// The branch that is worked on.
+  public var branch: String { place.branch }
+  /// The directory of the branch's `gloss.yaml` and guidelines: `path` for main.
+  public var projectPath: String { place.project }
 
+  let place: BranchPlace
   let journal: Journal
   let store: Store
   /// Milliseconds since 1970, UTC: the one source of time.
@@ -21,8 +27,8 @@ public final class Workspace: Sendable {
   let agreements = AgreementMemory()
   let logs = LogMemory()
 
-  init(path: String, journal: Journal, store: Store, clock: @escaping @Sendable () -> Int64 = systemClock) {
-    self.path = path
+  init(place: BranchPlace, journal: Journal, store: Store, clock: @escaping @Sendable () -> Int64 = systemClock) {
+    self.place = place
     self.journal = journal
     self.store = store
     self.clock = clock
@@ -36,7 +42,7 @@ public final class Workspace: Sendable {
     at path: String, clock: @escaping @Sendable () -> Int64 = systemClock
   ) throws(EngineError) -> Workspace {
     let path = absolute(path)
-    let home = path + "/.gloss"
+    let home = BranchPlace.home(of: path)
     guard !FileManager.default.fileExists(atPath: home) else { throw .alreadyAWorkspace(path: path) }
     let yaml = try projectText(in: path)
     let project = try Project.parse(yaml: yaml, file: "gloss.yaml")
@@ -45,7 +51,7 @@ public final class Workspace: Sendable {
     do {
       try FileManager.default.createDirectory(atPath: fresh, withIntermediateDirectories: false)
     } catch {
-      throw .io(errno: error.errno, action: "make the directory of the workspace", path: fresh)
+      throw .io(errno: error.systemNumber, action: "make the directory of the workspace", path: fresh)
     }
     do throws(EngineError) {
       do { _ = try Store.create(at: fresh + "/store") } catch { throw .store(error) }
@@ -67,22 +73,31 @@ public final class Workspace: Sendable {
     return try open(at: path, clock: clock)
   }
 
-  /// Opens the workspace at `path` or the nearest directory above it. Throws `notAWorkspace`.
+  /// Opens the workspace at `path` or the nearest directory above it, on a branch.
+  ///
+  /// - Throws: `notAWorkspace`, `unknownBranch`.
   public static func open(
-    at path: String, clock: @escaping @Sendable () -> Int64 = systemClock
+    at path: String, branch: String = "main", clock: @escaping @Sendable () -> Int64 = systemClock
   ) throws(EngineError) -> Workspace {
+    let place = BranchPlace(root: try root(above: path), branch: branch)
+    let store: Store
+    do { store = try Store.open(at: place.store) } catch { throw .store(error) }
+    if !place.isMain { try checkBranch(branch, in: store) }
+    return Workspace(place: place, journal: try Journal.open(at: place.journal), store: store, clock: clock)
+  }
+
+  /// The workspace's directory: `path` or the nearest above it that has one.
+  static func root(above path: String) throws(EngineError) -> String {
     var directory = absolute(path)
-    while !FileManager.default.fileExists(atPath: directory + "/.gloss/journal.sqlite") {
-      // A workspace whose journal is gone must say so, not be looked past.
-      if FileManager.default.fileExists(atPath: directory + "/.gloss/store") { break }
+    // Either will do: a workspace whose journal is gone must say so, not be looked past.
+    while !["journal.sqlite", "store"].contains(where: {
+      FileManager.default.fileExists(atPath: BranchPlace.home(of: directory) + "/" + $0)
+    }) {
       let parent = (directory as NSString).deletingLastPathComponent
       guard parent != directory else { throw .notAWorkspace(path: absolute(path)) }
       directory = parent
     }
-    let journal = try Journal.open(at: directory + "/.gloss/journal.sqlite")
-    let store: Store
-    do { store = try Store.open(at: directory + "/.gloss/store") } catch { throw .store(error) }
-    return Workspace(path: directory, journal: journal, store: store, clock: clock)
+    return directory
   }
 
   /// The schema in force: that of `gloss.yaml` as last accepted.
@@ -91,7 +106,7 @@ public final class Workspace: Sendable {
   /// The Markdown of the guidelines; nil where the project names none.
   public func guidelines() throws(EngineError) -> String? {
     guard let file = try project().guidelines else { return nil }
-    return try text(ofFile: path + "/" + file, action: "read the guidelines")
+    return try text(ofFile: projectPath + "/" + file, action: "read the guidelines")
   }
 
   /// Grows whenever anything in the journal changed, by whichever process: cheap enough to ask when idle.
@@ -121,13 +136,13 @@ private func text(ofFile path: String, action: String) throws(EngineError) -> St
   do {
     return String(decoding: try Data(contentsOf: URL(fileURLWithPath: path)), as: UTF8.self)
   } catch {
-    throw .io(errno: error.errno, action: action, path: path)
+    throw .io(errno: error.systemNumber, action: action, path: path)
   }
 }
 
 extension Error {
   /// The system's number for what went wrong, as far as Foundation tells.
-  fileprivate var errno: Int32 {
+  var systemNumber: Int32 {
     let error = self as NSError
     if error.domain == NSPOSIXErrorDomain { return Int32(error.code) }
     if let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError, cause.domain == NSPOSIXErrorDomain {

@@ -52,7 +52,7 @@ enum CommandLineProgram {
 
   /// The first word when it is meant as a command and is none. The parser takes it for an argument of home.
   private static func unknownCommand(_ arguments: [String]) -> String? {
-    let withValue: Set = ["-C", "--as", "--theme"]
+    let withValue: Set = ["-C", "--as", "--branch", "--theme"]
     var index = 0
     while index < arguments.count, arguments[index].hasPrefix("-") {
       index += withValue.contains(arguments[index]) ? 2 : 1

@@ -6,7 +6,7 @@ struct DiffCommand: ParsableCommand {
     commandName: "diff", abstract: "What differs between two versions, row by row.")
 
   @Argument(help: "The version before.") var a: String
-  @Argument(help: "The version after.") var b = "main"
+  @Argument(help: "The version after; your branch when left out.") var b: String?
 
   @Flag(name: .long, help: "Also list the rows that differ.")
   var rows = false

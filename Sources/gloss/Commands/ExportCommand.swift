@@ -9,8 +9,10 @@ struct ExportCommand: ParsableCommand {
     discussion:
       "A label that nobody gave is null. --annotations adds who answered what, and how each label was reached.")
 
-  @Argument(help: ArgumentHelp("A branch, a tag, a commit or the first digits of one, or REF~N.", valueName: "ref"))
-  var revision = "main"
+  @Argument(
+    help: ArgumentHelp(
+      "A branch, a tag, a commit or the first digits of one, or REF~N; your branch when left out.", valueName: "ref"))
+  var revision: String?
 
   @Option(name: .long, help: "jsonl, csv or tsv, where the file's ending does not tell.")
   var format: String?
@@ -33,7 +35,7 @@ struct ExportCommand: ParsableCommand {
 
   func run() throws {
     try place.enter()
-    let desk = try Desk.open(person)
+    let desk = try Desk.openHere(place, person)
     try WritableTarget.check(output, in: desk.workspace)
     let exporter = Exporter(workspace: desk.workspace, session: desk.session, isQuiet: quietness.quiet)
     let rows = try exporter.export(revision, to: output, format: format, withAnnotations: annotations)

@@ -22,6 +22,7 @@ struct Gloss: ParsableCommand {
         subcommands: [
           CommitCommand.self, LogCommand.self, ShowCommand.self, DiffCommand.self, TagCommand.self, ExportCommand.self,
         ]),
+      CommandGroup(name: "Go separate ways:", subcommands: [BranchCommand.self, SwitchCommand.self]),
       CommandGroup(name: "Look after:", subcommands: [SchemaCommand.self, FsckCommand.self]),
     ],
     defaultSubcommand: HomeCommand.self)

@@ -20,7 +20,7 @@ struct SchemaCommand: ParsableCommand {
   func validate() throws { _ = try renames() }
 
   func run() throws {
-    let workspace = try openWorkspace(place)
+    let workspace = try openWorkspace(place, of: person.name)
     let session = try identify(person.name, in: workspace)
     let before = try workspace.project()
     let change = try workspace.adoptSchema(session, renames: try renames())

@@ -5,8 +5,10 @@ struct ShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "One version: who, when, why, what it holds, and what it changed.")
 
-  @Argument(help: ArgumentHelp("A branch, a tag, a commit or the first digits of one, or REF~N.", valueName: "ref"))
-  var revision = "main"
+  @Argument(
+    help: ArgumentHelp(
+      "A branch, a tag, a commit or the first digits of one, or REF~N; your branch when left out.", valueName: "ref"))
+  var revision: String?
 
   @OptionGroup var place: PlaceOptions
   @OptionGroup var answer: AnswerOptions

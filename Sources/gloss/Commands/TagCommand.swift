@@ -15,7 +15,7 @@ struct TagCommand: ParsableCommand {
   @OptionGroup var answer: AnswerOptions
 
   func run() throws {
-    let workspace = try openWorkspace(place)
+    let workspace = try openWorkspace(place, of: person.name)
     guard let name else { return try list(workspace) }
     let session = try identify(person.name, in: workspace)
     let entry = try workspace.tag(session, name: name, revision: revision)

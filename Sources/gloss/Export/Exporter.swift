@@ -9,7 +9,7 @@ struct Exporter {
 
   /// Writes `revision` to `path` (- is standard output) and gives the number of rows. An export that is interrupted or
   /// fails leaves no file.
-  func export(_ revision: String, to path: String, format: String?, withAnnotations: Bool) throws -> Int {
+  func export(_ revision: String?, to path: String, format: String?, withAnnotations: Bool) throws -> Int {
     let format = path == "-" && format == nil ? .jsonl : try SnapshotFormat.choose(format, path: path)
     let writer = try format.writer(to: path, withAnnotations: withAnnotations)
     let interruption = path == "-" ? nil : Interruption.shared

@@ -14,27 +14,27 @@ struct Desk {
   let workspace: Workspace
   let session: Session
 
-  /// Opens the workspace, finds out who is asking, and takes a changed gloss.yaml into force where that is free.
+  /// Opens the workspace on the branch of whoever is asking, finds out who that is, and takes a changed gloss.yaml into
+  /// force where that is free.
   static func open(_ place: PlaceOptions, _ person: PersonOptions) throws -> Desk {
     try place.enter()
-    return try open(person)
+    return try openHere(place, person)
   }
 
   /// As above, in the current directory.
-  static func open(_ person: PersonOptions) throws -> Desk {
-    let workspace = try Workspace.open(at: ".", clock: Clock.wall)
+  static func openHere(_ place: PlaceOptions, _ person: PersonOptions) throws -> Desk {
+    let workspace = try openBranch(place.branch, of: person.name ?? unixUser(), at: ".")
     let session = try identify(person.name, in: workspace)
     try bringSchemaUpToDate(workspace, session)
     return Desk(workspace: workspace, session: session)
   }
-
-  /// As `open`, for a command that only reads: it also answers people whom the project does not know.
 }
 
-/// The workspace that a reading command asks about; nobody needs to be known for that.
-func openWorkspace(_ place: PlaceOptions) throws -> Workspace {
+/// The workspace that a reading command asks about; nobody needs to be known for that. `person` is whose branch it is
+/// about: nil for the Unix user's.
+func openWorkspace(_ place: PlaceOptions, of person: String? = nil) throws -> Workspace {
   try place.enter()
-  return try Workspace.open(at: ".", clock: Clock.wall)
+  return try openBranch(place.branch, of: person ?? unixUser(), at: ".")
 }
 
 /// As `openWorkspace`, with a changed gloss.yaml in force where a lead asks.

@@ -14,8 +14,8 @@ enum WritableTarget {
     if isBelow(workspace.path + "/.gloss", path) {
       throw CommandFailure(place: path, what: "the workspace itself is kept there", remedy: "name another file")
     }
-    let guidelines = try workspace.project().guidelines.map { workspace.path + "/" + $0 }
-    let own = [workspace.path + "/gloss.yaml"] + (guidelines.map { [$0] } ?? [])
+    let guidelines = try workspace.project().guidelines.map { workspace.projectPath + "/" + $0 }
+    let own = [workspace.projectPath + "/gloss.yaml"] + (guidelines.map { [$0] } ?? [])
     for other in own + inputs where exists && isSame(status, other) {
       let what = inputs.contains(other) ? "this file is being read" : "the project needs this file"
       throw CommandFailure(place: path, what: what, remedy: "name another file to write")

@@ -11,11 +11,15 @@ final class Performer: Sendable {
   /// The workspaces that home lists, the one at hand first.
   private let known: [String]
   private let desks: Mutex<[String: Desk]>
+  /// The branches of workspaces that another performer has open.
+  private let branches: [String: String]
 
-  /// `desk` is the workspace that is open already.
-  init(person: String, known: [String], desk: Desk? = nil) {
+  /// `desk` is the workspace that is open already; `other` one that another performer has open, whose branch this one
+  /// is to work on too.
+  init(person: String, known: [String], desk: Desk? = nil, besides other: Desk? = nil) {
     self.person = person
     self.known = known
+    branches = other.map { [$0.workspace.path: $0.workspace.branch] } ?? [:]
     desks = Mutex(desk.map { [$0.workspace.path: $0] } ?? [:])
   }
 
@@ -72,7 +76,7 @@ final class Performer: Sendable {
 
   private func desk(_ path: String) throws -> Desk {
     if let desk = desks.withLock({ $0[path] }) { return desk }
-    let workspace = try Workspace.open(at: path, clock: Clock.wall)
+    let workspace = try openBranch(branches[path], of: person, at: path)
     let desk = Desk(workspace: workspace, session: try identify(person, in: workspace))
     desks.withLock { $0[path] = desk }
     return desk

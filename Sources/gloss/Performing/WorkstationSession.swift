@@ -11,7 +11,7 @@ enum WorkstationSession {
     // Before anything can start a thread, which would take a signal that the loop has to see.
     Terminal.blockSignals()
     try place.enter()
-    let desk = try openDesk(person, needed: screen != .home)
+    let desk = try openDesk(place, person, needed: screen != .home)
     try open(desk, person: person.name ?? unixUser(), settings: try Settings.load(look), at: screen)
   }
 
@@ -29,7 +29,7 @@ enum WorkstationSession {
     }
     let lanes = Lanes(
       foreground: Performer(person: person, known: known, desk: desk),
-      background: Performer(person: person, known: known))
+      background: Performer(person: person, known: known, besides: desk))
     var (state, effects) = program.begin(start)
     _ = run(
       program, state: &state, effects: effects, on: try Terminal(theme: settings.theme),
@@ -38,9 +38,9 @@ enum WorkstationSession {
   }
 
   /// The workspace at hand. Home does without one as long as others are known.
-  private static func openDesk(_ person: PersonOptions, needed: Bool) throws -> Desk? {
+  private static func openDesk(_ place: PlaceOptions, _ person: PersonOptions, needed: Bool) throws -> Desk? {
     do {
-      return try Desk.open(person)
+      return try Desk.openHere(place, person)
     } catch EngineError.notAWorkspace where !needed && !KnownWorkspaces.paths().isEmpty {
       return nil
     }

@@ -11,7 +11,7 @@ extension ImportFixture {
     try workspace.commit(lead, message: message)
   }
 
-  func head() throws -> Snapshot { try Snapshot(try #require(try workspace.store.head()), in: workspace.store) }
+  func head() throws -> Snapshot { try Snapshot(try #require(try workspace.head()), in: workspace.store) }
 
   /// The trees that a commit of everything anew would have.
   func rebuilt() throws -> TableWriter.Roots {
@@ -329,6 +329,6 @@ struct CommitTests {
     let fixture = try ImportFixture.filled()
     #expect(throws: EngineError.self) { try fixture.workspace.commit(fixture.annotator, message: "mine") }
     #expect(throws: EngineError.self) { try fixture.workspace.commit(fixture.lead, message: " \n") }
-    #expect(try fixture.workspace.store.head() == nil)
+    #expect(try fixture.workspace.head() == nil)
   }
 }

@@ -135,11 +135,11 @@ struct HistoryTests {
       String(repeating: "a", count: 64),
     ])
   func tagNames(name: String) throws {
-    #expect(TagName.problem(with: name) != nil)
+    #expect(VersionName.problem(with: name, of: .tag) != nil)
   }
 
   @Test("Ordinary names are tags.", arguments: ["v1", "2024-05-01", "release_1.0", "A"])
   func goodTagNames(name: String) {
-    #expect(TagName.problem(with: name) == nil)
+    #expect(VersionName.problem(with: name, of: .tag) == nil)
   }
 }

@@ -1,0 +1,45 @@
+import AnnotationEngine
+import ArgumentParser
+
+struct BranchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "branch", abstract: "Make a branch; without a name, list the branches.",
+    discussion: "Each branch has its own live work, gloss.yaml and guidelines. gloss switch NAME goes to one.")
+
+  @Argument(help: "The branch's name.") var name: String?
+
+  @Argument(help: ArgumentHelp("The version that it begins with; your branch when left out.", valueName: "ref"))
+  var revision: String?
+
+  @OptionGroup var place: PlaceOptions
+  @OptionGroup var person: PersonOptions
+  @OptionGroup var answer: AnswerOptions
+
+  func run() throws {
+    let workspace = try openWorkspace(place, of: person.name)
+    guard let name else { return try list(workspace) }
+    let session = try identify(person.name, in: workspace)
+    let branch = try workspace.createBranch(session, name: name, at: revision)
+    try answer.print(branch.json) { text in
+      text += "\(name) begins at \(Words.short(branch.commit ?? ""))  \(Table.visible(branch.message ?? ""))\n"
+      text += "go there with gloss switch \(name)\n"
+    }
+  }
+
+  private func list(_ workspace: Workspace) throws {
+    let branches = try workspace.branches()
+    try answer.print(.object(("branches", .list(branches) { $0.json }))) { text in
+      var table = Table([
+        ("", .left), ("branch", .left), ("commit", .left), ("when", .left), ("uncommitted", .right), ("what", .left),
+      ])
+      for branch in branches {
+        table.add([
+          branch.isCurrent ? "*" : "", branch.name, branch.commit.map(Words.short) ?? "–",
+          branch.time.map(Moment.local) ?? "–", Words.grouped(branch.uncommitted),
+          branch.message ?? "nothing committed yet",
+        ])
+      }
+      text += table.text
+    }
+  }
+}
