@@ -21,6 +21,8 @@ public enum EngineError: Error, Sendable {
   case unknownFormat(String, known: [String])
   case unknownColumn(String, known: [String], file: String)
   case schemaChanged(SchemaChange)
+  /// A sample has a value that became several, and nobody said which one it became there.
+  case unsplitValue(question: String, value: String, sample: String)
   case tagExists(String)
   case unknownBranch(String, known: [String])
   case branchExists(String)
@@ -54,6 +56,8 @@ extension EngineError: LocalizedError {
     case .unknownFormat(let format, _): "there is no format “\(format)”"
     case .unknownColumn(let column, _, _): "there is no column “\(column)”"
     case .schemaChanged(let change): change.sentence
+    case .unsplitValue(let question, let value, let sample):
+      "sample \(sample) has “\(value)” for \(question), which became several values, and none is named for it"
     case .tagExists(let tag): "there is a tag “\(tag)” already"
     case .unknownBranch(let branch, _): "there is no branch “\(branch)”"
     case .branchExists(let branch): "there is a branch “\(branch)” already"
@@ -78,8 +82,8 @@ extension EngineError: LocalizedError {
     case .store(let error): error.failureReason
     case .io(_, _, let path): path
     case .unknownPerson, .notPermitted, .ownSample, .unknownSample, .unknownPlace, .sampleClosed, .invalidAnswer,
-      .unknownFormat, .tagExists, .unknownBranch, .branchExists, .nothingCommitted, .refMoved, .invalidName,
-      .newerJournal, .journal:
+      .unknownFormat, .unsplitValue, .tagExists, .unknownBranch, .branchExists, .nothingCommitted, .refMoved,
+      .invalidName, .newerJournal, .journal:
       nil
     }
   }
@@ -104,6 +108,7 @@ extension EngineError: LocalizedError {
     case .unknownFormat(_, let known): "Choose \(list(known))."
     case .unknownColumn(_, let known, _): "The file has \(list(known)). Name one with --map or --id."
     case .schemaChanged(let change): change.remedy
+    case .unsplitValue: "Name the sample in the file of --by, or say with --rest what it becomes where none is named."
     case .tagExists: "Choose another name: a tag names its commit for good."
     case .unknownBranch(_, let known):
       "There is \(list(known)). gloss branch NAME makes one, gloss switch NAME goes to one."

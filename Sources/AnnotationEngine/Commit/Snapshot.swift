@@ -7,6 +7,9 @@ enum TableName {
   static let labels = "labels"
   static let project = "project"
   static let guidelines = "guidelines"
+  /// What a change of the schema made of names, and of split values sample by sample.
+  static let mapping = "mapping"
+  static let splits = "splits"
 }
 
 /// The tables of one commit.

@@ -41,6 +41,23 @@ struct SnapshotReader {
     }
   }
 
+  /// One sample; `row` is nil where its content was erased. nil where the snapshot has no sample of that id.
+  func sample(_ id: String) throws -> (place: UInt32, row: ExportedRow?)? {
+    let key = Array(id.utf8)
+    guard let value = try snapshot.samples.value(for: key) else { return nil }
+    guard let sample = SampleRow(encoded: value) else {
+      throw EngineError.damagedRow(table: TableName.samples, key: key)
+    }
+    guard let stored = try stored((key, sample)) else { return (sample.place, nil) }
+    let prefix = PartKey.prefix(sample: id)
+    return (
+      sample.place,
+      try row(
+        (key, sample), stored, labels: try snapshot.labels.rows(withPrefix: prefix),
+        annotations: try snapshot.annotations.rows(withPrefix: prefix))
+    )
+  }
+
   private func items(from start: [UInt8]?) throws -> [Item] {
     var items: [Item] = []
     try snapshot.samples.forEach(from: start) { row in

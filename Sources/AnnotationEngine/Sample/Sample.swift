@@ -40,7 +40,7 @@ extension Sample {
 
 extension JSONValue {
   /// A string's text, nothing for null, and for the rest its JSON text.
-  fileprivate var plainText: String {
+  var plainText: String {
     switch self {
     case .string(let text): text
     case .null: ""

@@ -20,7 +20,8 @@ struct Gloss: ParsableCommand {
       CommandGroup(
         name: "Keep versions:",
         subcommands: [
-          CommitCommand.self, LogCommand.self, ShowCommand.self, DiffCommand.self, TagCommand.self, ExportCommand.self,
+          CommitCommand.self, LogCommand.self, ShowCommand.self, DiffCommand.self, BlameCommand.self, TagCommand.self,
+          ExportCommand.self,
         ]),
       CommandGroup(name: "Go separate ways:", subcommands: [BranchCommand.self, SwitchCommand.self]),
       CommandGroup(name: "Look after:", subcommands: [SchemaCommand.self, FsckCommand.self]),

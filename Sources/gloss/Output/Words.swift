@@ -1,3 +1,4 @@
+import AnnotationEngine
 import Foundation
 
 /// Small sentences that several commands say.
@@ -52,6 +53,14 @@ enum Words {
   static func figure(_ value: Double?) -> String {
     guard let value else { return "–" }
     return fixed(value, 3)
+  }
+
+  /// "positive", "sport, news", or "nothing" where nothing was chosen.
+  static func answer(_ answer: Answer) -> String {
+    switch answer {
+    case .choice(let name): name
+    case .choices(let names): names.isEmpty ? "nothing" : names.joined(separator: ", ")
+    }
   }
 
   /// The first ten digits of a commit's id: what `log` shows, and enough to name it.

@@ -1,0 +1,62 @@
+import AnnotationEngine
+import ArgumentParser
+
+struct BlameCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "blame", abstract: "Who made a sample's labels, when, what they were before, and what is behind them.")
+
+  @Argument(help: "The sample's id.") var sample: String
+
+  @OptionGroup var place: PlaceOptions
+  @OptionGroup var answer: AnswerOptions
+
+  func run() throws {
+    let workspace = try openWorkspace(place)
+    let report = try workspace.blame(sample)
+    try answer.print(report.json) { text in
+      for (index, entry) in report.questions.enumerated() {
+        if index > 0 { text += "\n" }
+        describe(entry, &text)
+      }
+    }
+  }
+
+  private func describe(_ entry: BlameReport.Entry, _ text: inout String) {
+    let label = entry.label.map(Words.answer) ?? "no label"
+    let reached = [entry.by.map { "by \($0)" }, entry.confidence.map { Words.percent($0) }].compactMap { $0 }
+    let state = entry.isUncommitted ? ["not committed yet"] : []
+    text += Table.visible("\(entry.question): " + ([label] + reached + state).joined(separator: ", ")) + "\n"
+    if !entry.changes.isEmpty { text += indented(changes(entry)) }
+    if !entry.annotations.isEmpty { text += indented(annotations(entry)) }
+    if let resolution = entry.resolution {
+      let reason = resolution.reason.map { ": \($0)" } ?? ""
+      text += "  " + Table.visible("resolved by \(resolution.reviewer)\(reason)") + "\n"
+    }
+  }
+
+  private func changes(_ entry: BlameReport.Entry) -> String {
+    var table = Table([("commit", .left), ("when", .left), ("who", .left), ("label", .left), ("what", .left)])
+    for change in entry.changes {
+      let after = change.after.map(Words.answer) ?? "none"
+      let before = change.before.map { Words.answer($0) + " → " } ?? ""
+      let reviewer = change.reviewer.map { " (\($0))" } ?? ""
+      table.add([
+        Words.short(change.commit), Moment.local(change.time), change.author, before + after + reviewer, change.message,
+      ])
+    }
+    return table.text
+  }
+
+  private func annotations(_ entry: BlameReport.Entry) -> String {
+    var table = Table([("annotator", .left), ("answer", .left), ("comment", .left)])
+    for annotation in entry.annotations {
+      let answer = annotation.status == .skipped ? "skipped" : annotation.answers[entry.question].map(Words.answer)
+      table.add([annotation.annotator, answer ?? "–", annotation.comment ?? annotation.reason ?? ""])
+    }
+    return table.text
+  }
+
+  private func indented(_ text: String) -> String {
+    text.split(separator: "\n").map { "  \($0)\n" }.joined()
+  }
+}
