@@ -1,7 +1,7 @@
 import AnnotationEngine
 import Terminal
 
-/// The workstation: home, label and review as one program for Terminal's loop.
+/// The workstation: home, label, review and history as one program for Terminal's loop.
 ///
 /// It does no input or output: `update` gives effects, whose outcomes come back as events (see `Effect`).
 ///
@@ -17,6 +17,7 @@ public struct Workstation: Program, Sendable {
     case home(person: String)
     case label(Workplace)
     case review(Workplace)
+    case history(Workplace)
   }
 
   let keys: KeyMap
@@ -50,6 +51,7 @@ public struct Workstation: Program, Sendable {
       state.home.modify { $0.ask(&desk) }
     case .label(let workplace): state.push(.label, workplace, &desk)
     case .review(let workplace): state.push(.review, workplace, &desk)
+    case .history(let workplace): state.push(.history, workplace, &desk)
     }
     state.settle(&desk)
     return (state, desk.effects)

@@ -1,7 +1,7 @@
 import Terminal
 
 /// The screens that have commands of their own, named as the sections of a key file. `all` holds on every screen.
-enum Section: String, CaseIterable, Sendable { case all, home, label, review }
+enum Section: String, CaseIterable, Sendable { case all, home, label, review, history }
 
 /// One thing a person can do. The one table of these drives keys, hints, help, the palette and remapping.
 struct Command: Sendable {
@@ -22,6 +22,8 @@ struct Command: Sendable {
     case home(whyNot: @Sendable (HomeScreen) -> String?, run: @Sendable (inout HomeScreen, inout Desk) -> Void)
     case label(whyNot: @Sendable (LabelScreen) -> String?, run: @Sendable (inout LabelScreen, inout Desk) -> Void)
     case review(whyNot: @Sendable (ReviewScreen) -> String?, run: @Sendable (inout ReviewScreen, inout Desk) -> Void)
+    case history(
+      whyNot: @Sendable (HistoryScreen) -> String?, run: @Sendable (inout HistoryScreen, inout Desk) -> Void)
   }
 
   init(_ id: String, _ title: String, _ about: String, _ keys: [Key], _ act: Act) {
@@ -36,11 +38,13 @@ struct Command: Sendable {
       case .home: .home
       case .label: .label
       case .review: .review
+      case .history: .history
       }
   }
 
   /// Every command, in the order in which help and the palette list them.
-  static let table: [Command] = HomeScreen.commands + LabelScreen.commands + ReviewScreen.commands + shared
+  static let table: [Command] =
+    HomeScreen.commands + LabelScreen.commands + ReviewScreen.commands + HistoryScreen.commands + shared
 
   /// The commands that work on a screen: its own first, then those of every screen.
   static func commands(on section: Section) -> [Command] {
@@ -57,6 +61,7 @@ extension Workstation.State {
     case .home(let whyNot, _): top == .home ? home.flatMap(whyNot) : elsewhere
     case .label(let whyNot, _): top == .label ? label.flatMap(whyNot) : elsewhere
     case .review(let whyNot, _): top == .review ? review.flatMap(whyNot) : elsewhere
+    case .history(let whyNot, _): top == .history ? history.flatMap(whyNot) : elsewhere
     }
   }
 
@@ -71,6 +76,7 @@ extension Workstation.State {
     case .home(_, let run): home.modify { run(&$0, &desk) }
     case .label(_, let run): label.modify { run(&$0, &desk) }
     case .review(_, let run): review.modify { run(&$0, &desk) }
+    case .history(_, let run): history.modify { run(&$0, &desk) }
     }
   }
 }

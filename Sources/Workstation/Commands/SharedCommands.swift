@@ -60,6 +60,7 @@ extension Workstation.State {
     switch top {
     case .label: label?.scroll(key)
     case .review: review?.scroll(key)
+    case .history: history?.move(key)
     case .home, .all: home?.move(key)
     }
   }
@@ -90,6 +91,7 @@ extension Workstation.State {
       guard review?.seeking != nil || review?.search != nil else { return false }
       review?.seeking = nil
       review?.mark(nil)
+    case .history: return history?.back() ?? false
     case .home, .all: return false
     }
     return true
@@ -99,7 +101,7 @@ extension Workstation.State {
     switch top {
     case .label: label.modify { $0.leave(&desk) }
     case .review: review.modify { $0.leave(&desk) }
-    case .home, .all: desk.isLeaving = true
+    case .home, .history, .all: desk.isLeaving = true
     }
   }
 
@@ -109,6 +111,7 @@ extension Workstation.State {
     switch top {
     case .label: label?.workplace.project.guidelines == nil ? "this project has none" : nil
     case .review: review?.workplace.project.guidelines == nil ? "this project has none" : nil
+    case .history: history?.workplace.project.guidelines == nil ? "this project has none" : nil
     case .home, .all: home?.selected == nil ? "there is no project here" : nil
     }
   }
@@ -122,7 +125,7 @@ extension Workstation.State {
   }
 
   mutating func toggleGuidelines(_ desk: inout Desk) {
-    guard top != .home, size.columns >= Guidelines.leastColumns else {
+    guard top == .label || top == .review, size.columns >= Guidelines.leastColumns else {
       readGuidelines(&desk)
       return
     }
@@ -153,6 +156,7 @@ extension Workstation.State {
     switch top {
     case .label: label?.workplace.project.name ?? ""
     case .review: review?.workplace.project.name ?? ""
+    case .history: history?.workplace.project.name ?? ""
     case .home, .all: home?.selected?.status.project ?? ""
     }
   }

@@ -16,6 +16,9 @@ extension HomeScreen {
     command("label", "label", "Labels the chosen project.", [.character("l")], run: { $0.open(.label, &$1) }),
     command("review", "review", "Reviews the chosen project.", [.character("r")], run: { $0.open(.review, &$1) }),
     command(
+      "history", "history", "Shows every version of the chosen project, and what each changed.", [.character("h")],
+      run: { $0.open(.history, &$1) }),
+    command(
       "agreement", "agreement", "Shows how far annotators agree: by question, by value, by pair.",
       [.character("A"), .character("a")],
       run: { screen, desk in

@@ -59,6 +59,32 @@ enum Figures {
     return "\(grouped(Int(minutes / (24 * 60)))) days ago"
   }
 
+  /// A moment of a list: how long ago in the last month, else the day.
+  static func moment(_ time: Int64, now: Int64) -> String {
+    let (difference, overflow) = now.subtractingReportingOverflow(time)
+    return !overflow && difference < 30 * 86_400_000 ? ago(time, now: now) : String(date(time).prefix(10))
+  }
+
+  /// Milliseconds since 1970 as "2024-05-01 09:30 UTC", by the proleptic Gregorian calendar.
+  static func date(_ time: Int64) -> String {
+    let day: Int64 = 86_400_000
+    let (days, rest) = (time.flooredQuotient(by: day), time - time.flooredQuotient(by: day) * day)
+    guard abs(days) < 3_000_000 else { return "?" }
+    // Days to year, month and day: Howard Hinnant, "chrono-compatible low-level date algorithms", civil_from_days.
+    let shifted = days + 719_468
+    let era = shifted.flooredQuotient(by: 146_097)
+    let ofEra = shifted - era * 146_097
+    let yearOfEra = (ofEra - ofEra / 1460 + ofEra / 36_524 - ofEra / 146_096) / 365
+    let ofYear = ofEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let march = (5 * ofYear + 2) / 153
+    let month = march < 10 ? march + 3 : march - 9
+    let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+    func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    let minutes = rest / 60_000
+    return "\(year)-\(two(month))-\(two(ofYear - (153 * march + 2) / 5 + 1)) "
+      + "\(two(minutes / 60)):\(two(minutes % 60)) UTC"
+  }
+
   /// "1 sample", "3 samples".
   static func count(_ number: Int, _ one: String, _ many: String? = nil) -> String {
     "\(grouped(number)) \(number == 1 ? one : many ?? one + "s")"
@@ -69,5 +95,13 @@ enum Figures {
     let steps = Array("▁▂▃▄▅▆▇█")
     guard let most = values.max(), most > 0 else { return "" }
     return String(values.map { steps[max(0, min(7, ($0 * 8 - 1) / most))] })
+  }
+}
+
+extension Int64 {
+  /// The quotient rounded down, also of a negative number.
+  fileprivate func flooredQuotient(by divisor: Int64) -> Int64 {
+    let quotient = self / divisor
+    return self % divisor < 0 ? quotient - 1 : quotient
   }
 }

@@ -7,7 +7,7 @@ import AnnotationEngine
 /// - **Foreground**: `open`, `label`, `review` (all actions but `find`), `suspend`, `redraw`. They are performed one
 ///   after another in the order given, and are durable before they are answered. A screen that waits for such an
 ///   answer holds the keys typed meanwhile.
-/// - **Background**: `home`, `agreement`, `guidelines`, `changeCount`, and `label` or `review` with a `find`. They may
+/// - **Background**: `history`, `home`, `agreement`, `guidelines`, `changeCount`, and `label` or `review` with a `find`. They may
 ///   take long and may be answered in any order; a screen that no longer wants an answer ignores it.
 ///
 /// Every effect but `suspend` and `redraw` is answered exactly once: by the outcome named beside it, or by
@@ -19,6 +19,8 @@ public enum Effect: Codable, Equatable, Sendable {
   case label(workspace: String, LabelAction)
   /// `Workspace.review`. → `Outcome.review`
   case review(workspace: String, ReviewAction)
+  /// Reads versions for the history screen. → `Outcome.history`
+  case history(workspace: String, HistoryAction)
   /// `Workspace.home` of every known workspace. → `Outcome.home`
   case home
   /// `Workspace.agreement`. → `Outcome.agreement`
@@ -35,7 +37,7 @@ public enum Effect: Codable, Equatable, Sendable {
   /// True when the loop may go on with other effects before this one is answered.
   public var isBackground: Bool {
     switch self {
-    case .label(_, .find), .review(_, .find), .home, .agreement, .guidelines, .changeCount: true
+    case .label(_, .find), .review(_, .find), .history, .home, .agreement, .guidelines, .changeCount: true
     case .open, .label, .review, .suspend, .redraw: false
     }
   }
@@ -47,6 +49,7 @@ public enum Outcome: Codable, Equatable, Sendable {
   /// `of` is the action as the effect gave it.
   case label(LabelStep, of: LabelAction)
   case review(ReviewStep, of: ReviewAction)
+  case history(workspace: String, HistoryStep, of: HistoryAction)
   /// One report a workspace, in the order in which they are shown.
   case home([HomeReport])
   case agreement(workspace: String, AgreementReport)

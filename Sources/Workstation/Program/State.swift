@@ -10,6 +10,7 @@ extension Workstation {
     var home: HomeScreen?
     var label: LabelScreen?
     var review: ReviewScreen?
+    var history: HistoryScreen?
     var overlay: Overlay?
     var guidelines = Guidelines()
     /// The workspace that is being opened from home.
@@ -29,6 +30,7 @@ extension Workstation {
       switch top {
       case .label: label?.workplace.path
       case .review: review?.workplace.path
+      case .history: history?.workplace.path
       case .home, .all: home?.selected?.path
       }
     }
@@ -38,6 +40,7 @@ extension Workstation {
       switch top {
       case .label: label?.notice = notice
       case .review: review?.notice = notice
+      case .history: history?.notice = notice
       case .home, .all: home?.notice = notice
       }
     }

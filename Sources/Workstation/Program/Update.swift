@@ -23,7 +23,7 @@ extension Workstation.State {
     switch top {
     case .label: label?.isHolding ?? false
     case .review: review?.isHolding ?? false
-    case .home, .all: false
+    case .home, .history, .all: false
     }
   }
 
@@ -31,7 +31,7 @@ extension Workstation.State {
     switch top {
     case .label: label?.held.next()
     case .review: review?.held.next()
-    case .home, .all: nil
+    case .home, .history, .all: nil
     }
   }
 
@@ -65,6 +65,7 @@ extension Workstation.State {
     switch top {
     case .label: label?.notice = nil
     case .review: review?.notice = nil
+    case .history: history?.notice = nil
     case .home, .all: home?.notice = nil
     }
   }
@@ -106,6 +107,7 @@ extension Workstation.State {
     switch top {
     case .label: label.modify { $0.jump(text, &desk) }
     case .review: review.modify { $0.jump(text, &desk) }
+    case .history: history?.jump(text)
     case .home, .all: say(.remark("samples are on the label and review screens"))
     }
   }
@@ -115,6 +117,7 @@ extension Workstation.State {
     case (.jump, _): go(to: text, &desk)
     case (.find, .label): label.modify { $0.find(text, &desk) }
     case (.find, .review): review.modify { $0.find(text, &desk) }
+    case (.find, .history): history?.find(text)
     case (.comment(let sample), .label): label.modify { $0.comment(text, sample: sample, &desk) }
     case (.comment(let sample), .review):
       review.modify { $0.send(.comment(sample: sample, text: text, filter: $0.filter), &desk) }
@@ -142,6 +145,7 @@ extension Workstation.State {
     switch top {
     case .label: label.modify { $0.idle(&desk) }
     case .review: review.modify { $0.idle(&desk) }
+    case .history: history.modify { $0.idle(&desk) }
     case .home, .all: home.modify { $0.idle(&desk) }
     }
   }
@@ -172,6 +176,8 @@ extension Workstation.State {
     case .opened(let workplace): opened(workplace, &desk)
     case .label(let step, let action): label.modify { $0.take(step, of: action, &desk) }
     case .review(let step, let action): review.modify { $0.take(step, of: action, &desk) }
+    case .history(let workspace, let step, let action):
+      history.modify { if $0.workplace.path == workspace { $0.take(step, of: action, &desk) } }
     case .home(let reports): home.modify { $0.take(reports, now: desk.now) }
     case .agreement(let workspace, let report):
       if review?.workplace.path == workspace { review?.agreement = report }
@@ -190,6 +196,7 @@ extension Workstation.State {
       review.modify {
         if $0.workplace.path == workspace { $0.take(changeCount: changeCount, isCovered: isCovered, &desk) }
       }
+    case .history: break
     case .home, .all: home.modify { $0.take(changeCount: changeCount, of: workspace, &desk) }
     }
   }
@@ -205,6 +212,8 @@ extension Workstation.State {
     switch effect {
     case .label(_, let action): label.modify { $0.fail(failure, of: action, &desk) }
     case .review(_, let action): review.modify { $0.fail(failure, of: action, &desk) }
+    case .history(let workspace, let action):
+      history.modify { if $0.workplace.path == workspace { $0.fail(failure, of: action, &desk) } }
     case .home: home?.fail(failure)
     case .open:
       opening = nil
@@ -235,6 +244,10 @@ extension Workstation.State {
       review = ReviewScreen(workplace: workplace, size: size)
       stack.append(.review)
       review.modify { $0.send(.start(filter: $0.filter), &desk) }
+    case .history:
+      history = HistoryScreen(workplace: workplace, size: size, now: desk.now)
+      stack.append(.history)
+      history.modify { $0.ask(&desk) }
     case .home, .all: break
     }
   }
@@ -243,6 +256,7 @@ extension Workstation.State {
     switch stack.popLast() {
     case .label: label = nil
     case .review: review = nil
+    case .history: history = nil
     case .home, .all, nil: home = nil
     }
     overlay = nil
@@ -277,6 +291,7 @@ extension Workstation.State {
     switch top {
     case .label: label?.fit(size, isBeside: isBeside)
     case .review: review?.fit(size, isBeside: isBeside)
+    case .history: history?.fit(size)
     case .home, .all: home?.fit(size)
     }
     guard isBeside, let layout = top == .label ? label?.layout : review?.layout else { return }

@@ -5,6 +5,7 @@ extension Workstation.State {
     switch top {
     case .label: label?.draw(in: &frame, keys: keys)
     case .review: review?.draw(in: &frame, keys: keys)
+    case .history: history?.draw(in: &frame, keys: keys)
     case .home, .all: home?.draw(in: &frame, keys: keys)
     }
     drawSide(in: &frame)

@@ -15,7 +15,9 @@ struct Gloss: ParsableCommand {
     version: version,
     groupedSubcommands: [
       CommandGroup(name: "Start:", subcommands: [InitCommand.self, ImportCommand.self, DemoCommand.self]),
-      CommandGroup(name: "Work:", subcommands: [HomeCommand.self, LabelCommand.self, ReviewCommand.self]),
+      CommandGroup(
+        name: "Work:",
+        subcommands: [HomeCommand.self, LabelCommand.self, ReviewCommand.self, HistoryCommand.self]),
       CommandGroup(name: "See:", subcommands: [StatusCommand.self, AgreementCommand.self]),
       CommandGroup(
         name: "Keep versions:",

@@ -34,3 +34,15 @@ struct ReviewCommand: ParsableCommand {
 
   func run() throws { try WorkstationSession.open(place, person, look, at: .review) }
 }
+
+struct HistoryCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "history",
+    abstract: "The history screen: all versions as a graph, what each changed, samples as they were.")
+
+  @OptionGroup var place: PlaceOptions
+  @OptionGroup var person: PersonOptions
+  @OptionGroup var look: LookOptions
+
+  func run() throws { try WorkstationSession.open(place, person, look, at: .history) }
+}

@@ -29,6 +29,7 @@ final class EffectLog: Sendable {
   private static func name(_ effect: Effect) -> String {
     switch effect {
     case .label(_, let action): "label \(caseName(action))"
+    case .history(_, let action): "history \(caseName(action))"
     case .review(_, let action): "review \(caseName(action))"
     default: caseName(effect)
     }

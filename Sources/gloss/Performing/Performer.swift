@@ -44,6 +44,8 @@ final class Performer: Sendable {
     case .review(let path, let action):
       let desk = try desk(path)
       return .review(try desk.workspace.review(desk.session, action), of: action)
+    case .history(let path, let action):
+      return .history(workspace: path, try step(action, try desk(path).workspace), of: action)
     case .home:
       return .home(try home())
     case .agreement(let path):
@@ -54,6 +56,14 @@ final class Performer: Sendable {
       return .changeCount(workspace: path, try desk(path).workspace.changeCount())
     case .suspend, .redraw:
       return nil
+    }
+  }
+
+  private func step(_ action: HistoryAction, _ workspace: Workspace) throws -> HistoryStep {
+    switch action {
+    case .page(let offset, let limit, let isFirst):
+      .page(try workspace.logPage(offset: offset, limit: limit, isFirst: isFirst))
+    case .commit(let id): .commit(try workspace.show(id))
     }
   }
 

@@ -5,7 +5,7 @@ import Workstation
 
 /// One sitting at the screens: opens what they need, runs them on the terminal, and remembers the workspace.
 enum WorkstationSession {
-  enum Screen { case home, label, review }
+  enum Screen { case home, label, review, history }
 
   static func open(_ place: PlaceOptions, _ person: PersonOptions, _ look: LookOptions, at screen: Screen) throws {
     // Before anything can start a thread, which would take a signal that the loop has to see.
@@ -25,6 +25,7 @@ enum WorkstationSession {
       // Said in the shell: an empty screen would only stand in the way of it.
       try desk.workspace.permitReview(desk.session)
       start = .review(try desk.workplace())
+    case (.history, let desk?): start = .history(try desk.workplace())
     default: start = .home(person: person)
     }
     let lanes = Lanes(
