@@ -104,7 +104,10 @@ extension EngineError: LocalizedError {
     case .unknownPlace(_, let last): last == 0 ? "Import samples first." : "Places go from 1 to \(last)."
     case .sampleClosed: "Go on with the next sample. What you answered is kept as a draft."
     case .invalidAnswer: "Choose among the answers that the screen shows; gloss.yaml names them."
-    case .badRecords: "Correct the file, or set bad records aside with --quarantine FILE. Nothing was imported."
+    case .badRecords(_, let first, _):
+      (first.reason.hasSuffix(BadRecord.otherContent)
+        ? "Correct the file, take its content over with --update," : "Correct the file,")
+        + " or set bad records aside with --quarantine FILE. Nothing was imported."
     case .unknownFormat(_, let known): "Choose \(list(known))."
     case .unknownColumn(_, let known, _): "The file has \(list(known)). Name one with --map or --id."
     case .schemaChanged(let change): change.remedy

@@ -1,3 +1,8 @@
+extension BadRecord {
+  /// Why a sample is refused whose id is there: what an import that replaces content takes.
+  static let otherContent = "is there with other content"
+}
+
 /// Where an import's bad records go: to the quarantine, or, without one, into the error that ends the import.
 struct BadRecords {
   /// Without a quarantine, reading ends after so many: by then the file is of another shape than was thought.

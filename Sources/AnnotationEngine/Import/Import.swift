@@ -4,7 +4,8 @@ extension Workspace {
   /// Reads samples from `source` and puts the new ones at the end of the queue, in the order of the file.
   ///
   /// All or nothing, unless `quarantine` takes bad records. A sample whose id is there with the same content is
-  /// unchanged; with other content it is a bad record. `progress` is called every few thousand records and may throw to
+  /// unchanged; with other content it is a bad record or, where the import `replaces`, gets that content: a new blob
+  /// under the same id, batch and place. Annotations of it stay and say nothing. `progress` is called every few thousand records and may throw to
   /// interrupt; nothing is kept then. Memory does not grow with the file; the source is read on a thread of its own.
   ///
   /// Records that the engine finds bad (an id, a repeat) are handed to `quarantine` as JSON lines.
@@ -12,14 +13,15 @@ extension Workspace {
   /// - Throws: `EngineError.badRecords` with the first one and their number (it stops counting at 1,000);
   ///   `EngineError.notPermitted` for annotators; what `progress`, `quarantine` or the source throw.
   public func importSamples<Source: RecordSource<IncomingSample>>(
-    _ session: Session, from source: inout Source, quarantine: ((BadRecord) throws -> Void)?,
-    progress: (ImportProgress) throws -> Void
+    _ session: Session, from source: inout Source, replaces: Bool = false,
+    quarantine: ((BadRecord) throws -> Void)?, progress: (ImportProgress) throws -> Void
   ) throws -> ImportReport {
     try permit(session, .reviewer, to: "import samples")
     let base = try journal.read { try $0.liveSamples() }
     let intake = try asEngineErrors {
       try SampleIntake(
-        base: base, store: store, temporary: temporaryPath, bad: BadRecords(quarantine: quarantine))
+        base: base, store: store, temporary: temporaryPath, replaces: replaces,
+        bad: BadRecords(quarantine: quarantine))
     }
     do {
       return try asEngineErrors {
@@ -74,8 +76,8 @@ extension Workspace {
       try progress(now)
     }
     return ImportReport(
-      read: intake.read, imported: landing.imported, unchanged: intake.unchanged + landing.unchanged,
-      quarantined: intake.bad.count, newBytes: landing.newBytes)
+      read: intake.read, imported: landing.imported, updated: landing.updated,
+      unchanged: intake.unchanged + landing.unchanged, quarantined: intake.bad.count, newBytes: landing.newBytes)
   }
 
   /// As `importSamples`, with annotations that were made elsewhere; they count as submitted. Rows of one annotator and

@@ -10,6 +10,8 @@ final class SampleImport {
 
   /// Repeats of what is there: in the file, or from another import that ended meanwhile.
   private(set) var unchanged = 0
+  /// Samples that were there and have other content now.
+  private(set) var updated = 0
   private(set) var newBytes = 0
   private var dropped: PlaceSet
   /// Bad records that only sorting has shown, by line: blob → reason.
@@ -33,24 +35,27 @@ final class SampleImport {
     base: ObjectID?, file: String, actor: String, clock: () -> Int64, step: @escaping (_ phase: String) throws -> Void
   ) throws {
     try dropRepeats(step)
+    try settleReplacements()
+    try late.finish()
     var root = base
     var seen = base
     var pack = intake.pack
     while true {
       try checkBad(file: file)
-      if imported == 0 {
-        pack.abandon()
+      if imported == 0, updated == 0 {
         // The other import may have had all that is new here, and some of it with other content.
-        return try quarantineLate(file: file)
+        try quarantineLate(pack)
+        return pack.abandon()
       }
-      let order = try buildOrder(in: pack, step)
+      let order = imported == 0 ? nil : try buildOrder(in: pack, step)
       let samples = try buildSamples(on: root, order: order, in: pack, step)
       newBytes += try pack.finish()
-      try quarantineLate(file: file)
+      try quarantineLate(pack)
       let landed = try journal.write { db in
         guard try db.liveSamples() == root else { return false }
         let payload = try payload(order: order, samples: samples, file: file, total: db.sampleCount() + imported)
-        try db.append(.samplesImported, actor: actor, at: clock(), payload: payload)
+        try db.append(
+          order == nil ? .samplesUpdated : .samplesImported, actor: actor, at: clock(), payload: payload)
         return true
       }
       if landed { return }
@@ -61,17 +66,23 @@ final class SampleImport {
     }
   }
 
-  private func payload(order: ObjectID, samples: ObjectID, file: String, total: Int) -> JSONValue {
-    .object([
-      JSONMember("batch", .string(String(order.hex.prefix(2 * SampleRow.batchByteCount)))),
-      JSONMember("order", .string(order.hex)),
-      JSONMember("samples", .string(samples.hex)),
-      JSONMember("count", .number(String(imported))),
-      JSONMember("total", .number(String(total))),
-      JSONMember("file", .string(file)),
-      JSONMember("read", .number(String(intake.read))),
-      JSONMember("unchanged", .number(String(intake.unchanged + unchanged))),
-    ])
+  private func payload(order: ObjectID?, samples: ObjectID, file: String, total: Int) -> JSONValue {
+    var members: [JSONMember] = []
+    if let order {
+      members.append(JSONMember("batch", .string(String(order.hex.prefix(2 * SampleRow.batchByteCount)))))
+      members.append(JSONMember("order", .string(order.hex)))
+    }
+    members.append(JSONMember("samples", .string(samples.hex)))
+    if order != nil {
+      members.append(JSONMember("count", .number(String(imported))))
+      members.append(JSONMember("total", .number(String(total))))
+    }
+    if updated > 0 { members.append(JSONMember("updated", .number(String(updated)))) }
+    return .object(
+      members + [
+        JSONMember("file", .string(file)), JSONMember("read", .number(String(intake.read))),
+        JSONMember("unchanged", .number(String(intake.unchanged + unchanged))),
+      ])
   }
 
   // MARK: Repeats
@@ -94,7 +105,20 @@ final class SampleImport {
       count += 1
       if count.isMultiple(of: 8_192) { try step("sorting") }
     }
-    try late.finish()
+  }
+
+  /// As `dropRepeats`, of samples that are there: the first record of an id says what its content is to be.
+  private func settleReplacements() throws {
+    try intake.replacements?.forEach { id, record, first in
+      if let first, first.fingerprint != record.fingerprint {
+        try refuse(
+          record.blob, line: record.line, id: id, "stands in line \(first.line) with other content")
+      } else if first == nil, record.isNew {
+        updated += 1
+      } else {
+        unchanged += 1
+      }
+    }
   }
 
   /// Drops what another import has brought between two roots: a walk over its samples and over ours, in step.
@@ -130,20 +154,24 @@ final class SampleImport {
     let stored = try store.read(row.blob, .blob)
     try drop(
       sample, id: id, isSame: NewSample.fingerprint(of: Blob.content(of: stored)) == sample.fingerprint,
-      otherwise: "is there with other content")
+      otherwise: BadRecord.otherContent)
   }
 
   private func drop(_ sample: NewSample, id: [UInt8], isSame: Bool, otherwise reason: String) throws {
     dropped.insert(sample.place)
     if isSame {
       unchanged += 1
-      return
+    } else {
+      try refuse(sample.blob, line: sample.line, id: id, reason)
     }
+  }
+
+  private func refuse(_ blob: ObjectID, line: Int, id: [UInt8], _ reason: String) throws {
     lateCount += 1
     var key: [UInt8] = []
-    for shift in stride(from: 56, through: 0, by: -8) { key.append(UInt8(truncatingIfNeeded: sample.line >> shift)) }
+    for shift in stride(from: 56, through: 0, by: -8) { key.append(UInt8(truncatingIfNeeded: line >> shift)) }
     var note = RowWriter()
-    note.id(sample.blob)
+    note.id(blob)
     note.name(String(decoding: id, as: UTF8.self))
     note.name(reason)
     try late.add(key: key, value: note.bytes)
@@ -160,11 +188,11 @@ final class SampleImport {
     }
   }
 
-  /// Hands them over with their content, which can be read now that the pack stands.
-  private func quarantineLate(file: String) throws {
+  /// Hands them over with their content, which is in the pack or in the store.
+  private func quarantineLate(_ pack: PackWriter) throws {
     if lateCount == 0 { return }
     try forEachLate { line, blob, id, reason in
-      let content = Array(Blob.content(of: try store.read(blob, .blob)))
+      let content = Array(Blob.content(of: try pack.pending(blob) ?? store.read(blob, .blob)))
       let raw = IncomingSample(id: id, content: content, line: line).asJSONLine(id: id)
       try intake.bad.add(BadRecord(line: line, reason: "id \(id) \(reason)", raw: raw))
     }
@@ -199,33 +227,65 @@ final class SampleImport {
     return try builder.finish()
   }
 
+  /// The tree on `root` with the new samples, which stand in `order`, and with the other content of those that are there.
   private func buildSamples(
-    on root: ObjectID?, order: ObjectID, in pack: PackWriter, _ step: @escaping (String) throws -> Void
+    on root: ObjectID?, order: ObjectID?, in pack: PackWriter, _ step: @escaping (String) throws -> Void
   ) throws -> ObjectID {
-    let batch = SampleRow.batch(ofOrder: order)
+    let new = try newRows(batch: order.map { SampleRow.batch(ofOrder: $0) } ?? [], step)
+    guard let root else {
+      var builder = TreeBuilder(pack: pack)
+      while let row = try new() { try builder.add(key: row.key, value: row.value) }
+      return try builder.finish()
+    }
+    let tree = Tree(root: root, in: store)
+    updated = 0
+    let changed = try changedRows(of: tree)
+    var (nextNew, nextChanged) = (try new(), try changed())
+    let edits = ThrowingEdits {
+      let takesNew = nextNew.map { new in nextChanged.map { byteOrder(new.key, $0.key) < 0 } ?? true } ?? false
+      guard let row = takesNew ? nextNew : nextChanged else { return nil }
+      if takesNew { nextNew = try new() } else { nextChanged = try changed() }
+      return Edit(key: row.key, value: row.value)
+    }
+    let samples = try tree.applying(edits, pack: pack)
+    try edits.check()
+    return samples
+  }
+
+  /// The rows of new samples in order of id, one a call.
+  private func newRows(batch: [UInt8], _ step: @escaping (String) throws -> Void) throws -> () throws -> Row? {
     let ranks = dropped.ranks()
     var records = try intake.sorter.records()
     var count = 0
-    let next = { () throws -> (key: [UInt8], value: [UInt8])? in
+    return {
       while let record = try records.next() {
         let place = NewSample.place(in: record.value)
         if self.dropped.contains(place) { continue }
         count += 1
         if count.isMultiple(of: 8_192) { try step("writing") }
         let blob = record.value.prefix(ObjectID.byteCount)
-        return (record.key, SampleRow.encoded(blob: blob, batch: batch, place: ranks.newPlace(of: place)))
+        return Row(
+          key: record.key, value: SampleRow.encoded(blob: blob, batch: batch, place: ranks.newPlace(of: place)))
       }
       return nil
     }
-    guard let root else {
-      var builder = TreeBuilder(pack: pack)
-      while let row = try next() { try builder.add(key: row.key, value: row.value) }
-      return try builder.finish()
+  }
+
+  /// The rows of samples with other content, where `tree` has them: all else in a row stays what it is there.
+  private func changedRows(of tree: Tree) throws -> () throws -> Row? {
+    guard var changed = try intake.replacements?.changed() else { return { nil } }
+    return {
+      while let (id, blob) = try changed.next() {
+        guard let value = try tree.value(for: id) else { continue }
+        guard var row = SampleRow(encoded: value) else {
+          throw EngineError.damagedRow(table: TableName.samples, key: id)
+        }
+        row.blob = blob
+        self.updated += 1
+        return Row(key: id, value: row.encoded)
+      }
+      return nil
     }
-    let edits = ThrowingEdits { try next().map { Edit(key: $0.key, value: $0.value) } }
-    let samples = try Tree(root: root, in: store).applying(edits, pack: pack)
-    try edits.check()
-    return samples
   }
 }
 

@@ -11,6 +11,8 @@ final class SampleIntake {
   let sorter: RecordSorter
   /// Ids of new samples in the order of the file.
   let ids: IdentifierLog
+  /// What the file says of samples that are there; nil where an import only adds.
+  let replacements: Replacements?
   var bad: BadRecords
 
   private(set) var read = 0
@@ -31,15 +33,21 @@ final class SampleIntake {
     var sample: IncomingSample
   }
 
-  private enum Verdict { case new, same, other }
+  /// What the store has of an id: nothing, the same content, or another.
+  private enum Verdict {
+    case new
+    case same(ObjectID)
+    case other
+  }
 
-  init(base: ObjectID?, store: Store, temporary: String, bad: BadRecords) throws {
+  init(base: ObjectID?, store: Store, temporary: String, replaces: Bool, bad: BadRecords) throws {
     self.base = base.map { Tree(root: $0, in: store) }
     self.store = store
     self.bad = bad
     pack = try store.newPack()
     sorter = RecordSorter(directory: temporary)
     ids = try IdentifierLog(directory: temporary)
+    replacements = replaces ? Replacements(directory: temporary) : nil
   }
 
   func take(_ record: Incoming<IncomingSample>) throws {
@@ -64,6 +72,7 @@ final class SampleIntake {
     try decideWaiting()
     try sorter.finish()
     try ids.finish()
+    try replacements?.finish()
   }
 
   /// Looks for all waiting records at once, in the order of the tree and then in that of the packs, so that each node
@@ -89,7 +98,8 @@ final class SampleIntake {
     var verdicts = [Verdict](repeating: .new, count: waiting.count)
     for (index, row) in known {
       let stored = try store.read(row.blob, .blob)
-      verdicts[index] = Blob.content(of: stored).elementsEqual(waiting[index].sample.content) ? .same : .other
+      let isSame = Blob.content(of: stored).elementsEqual(waiting[index].sample.content)
+      verdicts[index] = isSame ? .same(row.blob) : .other
     }
     for (verdict, record) in zip(verdicts, waiting) { try settle(record, verdict) }
   }
@@ -97,22 +107,36 @@ final class SampleIntake {
   private func settle(_ record: Waiting, _ verdict: Verdict) throws {
     switch verdict {
     case .new: try keep(record.sample, id: record.id)
-    case .same: unchanged += 1
+    case .same(let blob):
+      if replacements == nil { unchanged += 1 } else { try note(record, blob: blob, isNew: false) }
+    case .other where replacements != nil:
+      if let blob = try store(record.sample) { try note(record, blob: blob, isNew: true) }
     case .other:
       let id = String(decoding: record.id, as: UTF8.self)
       let raw = record.sample.asJSONLine(id: id)
-      try bad.add(BadRecord(line: record.sample.line, reason: "id \(id) is there with other content", raw: raw))
+      try bad.add(BadRecord(line: record.sample.line, reason: "id \(id) \(BadRecord.otherContent)", raw: raw))
+    }
+  }
+
+  private func note(_ record: Waiting, blob: ObjectID, isNew: Bool) throws {
+    let fingerprint = NewSample.fingerprint(of: record.sample.content[...])
+    try replacements?.add(
+      id: record.id, .init(blob: blob, fingerprint: fingerprint, line: record.sample.line, isNew: isNew))
+  }
+
+  /// Puts content into the pack; nil where it is refused.
+  private func store(_ sample: IncomingSample) throws -> ObjectID? {
+    do {
+      return try pack.addBlob(sample.content)
+    } catch .tooLarge(_, let bytes, let limit) {
+      let reason = "the sample has \(bytes) bytes; at most \(limit) are allowed"
+      try bad.add(BadRecord(line: sample.line, reason: reason, raw: []))
+      return nil
     }
   }
 
   private func keep(_ sample: IncomingSample, id: [UInt8]) throws {
-    let blob: ObjectID
-    do {
-      blob = try pack.addBlob(sample.content)
-    } catch .tooLarge(_, let bytes, let limit) {
-      let reason = "the sample has \(bytes) bytes; at most \(limit) are allowed"
-      return try bad.add(BadRecord(line: sample.line, reason: reason, raw: []))
-    }
+    guard let blob = try store(sample) else { return }
     guard let place = UInt32(exactly: taken) else {
       throw StoreError.tooLarge(what: "One import", bytes: taken, limit: Int(UInt32.max))
     }

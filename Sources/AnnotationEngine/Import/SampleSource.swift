@@ -88,6 +88,8 @@ extension RecordSource {
 public struct ImportReport: Codable, Equatable, Sendable {
   public var read: Int
   public var imported: Int
+  /// Samples that were there and have other content now.
+  public var updated = 0
   public var unchanged: Int
   public var quarantined: Int
   /// Bytes newly stored.

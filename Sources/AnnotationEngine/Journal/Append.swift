@@ -34,6 +34,7 @@ extension Database {
     case .undo, .redo: try applyUndo(event)
     case .lease, .release: try applyLease(event)
     case .samplesImported: try applyImport(event)
+    case .samplesUpdated: try applySamplesUpdate(event)
     case .schema: try applySchema(event)
     case .commit: try applyCommit(event)
     case .tag, .export: break

@@ -14,8 +14,22 @@ extension Database {
       .execute(arguments: [batch, first, count, order.data])
     try setFact(FactName.samplesRoot, samples.hex)
     try setFact(FactName.sampleCount, String(first + count))
+    if event.payload["updated"] != nil { try noteReplacedSamples(event) }
     try self.count("", CountName.uncommitted, by: 1)
   }
+
+  /// Other content of samples that are there: the new root of all samples.
+  func applySamplesUpdate(_ event: Event) throws {
+    let payload = EventPayload(event)
+    guard let samples = try payload.object("samples") else { throw payload.damaged("samples") }
+    try setFact(FactName.samplesRoot, samples.hex)
+    try noteReplacedSamples(event)
+    try count("", CountName.uncommitted, by: 1)
+  }
+
+  /// Says that rows of the `samples` tree were replaced by `event`: what was read of samples before is not to be relied
+  /// on. See `SampleCache.see`.
+  func noteReplacedSamples(_ event: Event) throws { try setFact(FactName.samplesReplaced, String(event.seq)) }
 }
 
 extension Data {

@@ -4,7 +4,9 @@ import VersionStore
 ///
 /// Payloads (all that belong to a sample hold its "position" too):
 /// - schema: "yaml", "renames" {"questions": {old: new}, "values": {question: {old: new}}}
-/// - samples-imported: "batch" (hex), "order" (hex root), "samples" (hex root), "count", "total", "file" …
+/// - samples-imported: "batch" (hex), "order" (hex root), "samples" (hex root), "count", "total", "file" …, and
+///   "updated" where samples that were there got other content
+/// - samples-updated: "samples" (hex root), "updated", "file" …: other content alone
 /// - lease: "expires"; release: nothing
 /// - submit, draft: "answers", "seconds"
 /// - annotation-imported: "annotator", "answers", "seconds", "comment" (hex or null)
@@ -17,6 +19,7 @@ import VersionStore
 enum EventKind: String, Sendable {
   case schema
   case samplesImported = "samples-imported"
+  case samplesUpdated = "samples-updated"
   case lease, release
   case submit, draft, skip, comment, flag
   /// An annotation out of a file: nobody's live act, so nobody's to undo.

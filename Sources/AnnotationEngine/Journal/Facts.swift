@@ -6,6 +6,8 @@ enum FactName {
   /// The root of the `samples` tree, hex. Absent while there are no samples.
   static let samplesRoot = "samples_root"
   static let sampleCount = "sample_count"
+  /// The last event that gave a sample other content. Absent while samples were only ever added.
+  static let samplesReplaced = "samples_replaced"
   /// The accepted gloss.yaml, and the event that brought it.
   static let schema = "schema"
   static let schemaSeq = "schema_seq"

@@ -67,7 +67,7 @@ extension SampleState {
       change(event.actor) { $0.flagged = flagged }
     case .resolve: try resolve(event, payload)
     case .sendBack: try sendBack(event, payload)
-    case .schema, .samplesImported, .lease, .release, .undo, .redo, .commit, .tag, .export: break
+    case .schema, .samplesImported, .samplesUpdated, .lease, .release, .undo, .redo, .commit, .tag, .export: break
     }
   }
 

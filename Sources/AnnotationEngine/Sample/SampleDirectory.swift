@@ -34,13 +34,22 @@ extension Database {
   }
 }
 
-/// Finds and reads samples. Imports only ever add, so what is known of where they are stays true; what is not known is
-/// asked for again.
+/// Finds and reads samples. Samples keep their places, so what is known of where they are stays true; what is not known
+/// is asked for again. Where one got other content, `SampleCache.see` has forgotten what was known.
 struct SampleDirectory {
   let store: Store
   let cache: SampleCache
   /// Reads the index anew: from the transaction that is under way, where there is one.
   let index: () throws -> SampleIndex
+  /// What the cache had seen when this was made: what is found by it is kept only as long as that holds.
+  private let generation: Int
+
+  init(store: Store, cache: SampleCache, index: @escaping () throws -> SampleIndex) {
+    self.store = store
+    self.cache = cache
+    self.index = index
+    generation = cache.generation
+  }
 
   /// The id at a position, or nil past the last: one look-up in the batch's order tree.
   func id(at position: Int) throws -> String? {
@@ -71,8 +80,7 @@ struct SampleDirectory {
     return ids
   }
 
-  /// The row and the position of an id, or nil. A row never changes once it is there, so an old root will do where it
-  /// has the id.
+  /// The row and the position of an id, or nil. Imports only add, so an old root will do where it has the id.
   func row(id: String) throws -> (row: SampleRow, position: Int)? {
     for isFresh in [false, true] {
       guard let root = try isFresh ? renewed().root : cache.index.root else { continue }
@@ -94,7 +102,7 @@ struct SampleDirectory {
     guard let sample = Sample(id: id, position: position, content: try content(of: row), fields: fields) else {
       throw EngineError.damagedSample(id)
     }
-    cache.keep(sample, fields: fields)
+    cache.keep(sample, fields: fields, generation)
     return sample
   }
 
@@ -104,7 +112,7 @@ struct SampleDirectory {
 
   private func renewed() throws -> SampleIndex {
     let index = try index()
-    cache.index = index
+    cache.keep(index, generation)
     return index
   }
 }
@@ -115,6 +123,9 @@ final class SampleCache: Sendable {
   static let capacity = 64
 
   private struct State {
+    /// The event that replaced content last, as far as was seen; and how often that changed.
+    var replaced: String?
+    var generation = 0
     var index = SampleIndex()
     var fields: [String] = []
     /// The latest last.
@@ -122,17 +133,31 @@ final class SampleCache: Sendable {
   }
   private let state = Mutex(State())
 
-  var index: SampleIndex {
-    get { state.withLock { $0.index } }
-    set { state.withLock { $0.index = newValue } }
+  var index: SampleIndex { state.withLock { $0.index } }
+  var generation: Int { state.withLock { $0.generation } }
+
+  /// Takes note of the fact `samples_replaced`, as a transaction reads it: where it is not what it was, some sample has
+  /// other content now, and everything is forgotten.
+  func see(replaced: String?) {
+    state.withLock {
+      if $0.replaced == replaced { return }
+      $0 = State(replaced: replaced, generation: $0.generation + 1)
+    }
+  }
+
+  /// Keeps the index unless something was replaced since `generation`: it may have been read before that.
+  func keep(_ index: SampleIndex, _ generation: Int) {
+    state.withLock { if $0.generation == generation { $0.index = index } }
   }
 
   func sample(id: String, fields: [String]) -> Sample? {
     state.withLock { $0.fields == fields ? $0.recent.last { $0.id == id } : nil }
   }
 
-  func keep(_ sample: Sample, fields: [String]) {
+  /// As for the index.
+  func keep(_ sample: Sample, fields: [String], _ generation: Int) {
     state.withLock {
+      if $0.generation != generation { return }
       if $0.fields != fields {
         $0.fields = fields
         $0.recent = []

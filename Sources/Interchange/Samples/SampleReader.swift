@@ -35,6 +35,20 @@ public struct SampleReader: RecordSource {
     }
   }
 
+  /// Opens a directory, whose files, and those in the directories below it, are a sample each: the whole text is the
+  /// first field, the path below the directory the id. In the byte order of these paths.
+  ///
+  /// Hidden files and what is no file are bad records. `number` gives the line under which a record is known, from its
+  /// file and the line in that; it is called once a file, in order.
+  public static func open(
+    directory: String, project: Project, number: @escaping (_ file: String, _ line: Int) -> Int
+  ) throws(EngineError) -> SampleReader {
+    let layout = try SampleLayout(project, ColumnMap())
+    return SampleReader(source: Held(try DirectorySamples(path: directory, layout, number: number)))
+  }
+
+  private init(source: any AnySource<IncomingSample>) { self.source = source }
+
   public var name: String { source.name }
   public var bytesRead: Int { source.bytesRead }
   public var byteCount: Int? { source.byteCount }

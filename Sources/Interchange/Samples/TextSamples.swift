@@ -57,18 +57,13 @@ struct TextSamples: RecordSource {
       }
     }
     let text = input.pending
-    if let offset = UTF8Check.firstInvalid(text) {
-      let line = text.prefix(offset).count { $0 == 0x0A } + 1
-      let start = text.prefix(offset).lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
-      let rest = UnsafeBufferPointer(rebasing: text[start...])
-      return .bad(.encoding(line: line, at: offset - start, UnsafeBufferPointer(rebasing: rest.prefix(4096))))
-    }
+    if let invalid = BadRecord.encoding(in: text) { return .bad(invalid) }
     return .record(IncomingSample(id: id, content: content.of(text), line: 1))
   }
 }
 
 /// Content with one field of text and nothing else.
-private struct TextContent {
+struct TextContent {
   private let before: [UInt8]
   private var after: [UInt8] = []
 

@@ -165,7 +165,9 @@ public final class PackWriter {
 
   /// The content of an object that was added and is not visible yet, so that a tree can be edited again in the same
   /// pack. Slow beside `Store.read`: it may wait for the worker and search runs on the disk.
-  func pending(_ id: ObjectID) throws(StoreError) -> [UInt8]? {
+  ///
+  /// - Throws: `corrupt` and `io`.
+  public func pending(_ id: ObjectID) throws(StoreError) -> [UInt8]? {
     for block in [others, blobs] {
       if let object = block.objects.first(where: { $0.id == id }) { return block.content(at: object.offset) }
     }

@@ -8,17 +8,23 @@ struct ImportCommand: ParsableCommand {
     abstract: "Take samples, or with --annotations other people's answers, into the workspace.",
     discussion: """
       Formats: jsonl, csv, tsv, lines (a sample a line), text (a sample a file); known by the file's ending. `-` is \
-      standard input. Several files are one import. All or nothing, unless --quarantine takes the bad lines. The same \
-      file again changes nothing.
+      standard input. Of a directory each file is a sample, whose id is its path in there. Several files are one \
+      import. All or nothing, unless --quarantine takes the bad lines. The same file again changes nothing; one with \
+      other content of samples that are there is refused, unless --update takes it over.
 
       Annotations have the columns sample, annotator and each question's name, and may have comment and seconds.
       """)
 
-  @Argument(help: ArgumentHelp("Files to read.", valueName: "file"))
+  @Argument(help: ArgumentHelp("Files or directories to read.", valueName: "file"))
   var files: [String] = []
 
   @Flag(name: .long, help: "The files hold annotations instead of samples.")
   var annotations = false
+
+  @Flag(
+    name: .long,
+    help: "Samples that are there get the content of the files; their annotations stay as they are.")
+  var update = false
 
   @Option(name: .long, help: "The format, where the file's ending does not tell.")
   var format: String?
@@ -53,6 +59,13 @@ struct ImportCommand: ParsableCommand {
     guard !paths.isEmpty else { throw ValidationError("no file is named; name one, or - for standard input") }
     if paths.filter({ $0 == "-" }).count > 1 { throw ValidationError("standard input can be read once only") }
     if annotations, id != nil { throw ValidationError("--id is for samples; map the sample's column by sample=COLUMN") }
+    if annotations, update { throw ValidationError("--update is for samples; an import changes no answer") }
+    if let directory = paths.first(where: Importer.isDirectory) {
+      if annotations { throw ValidationError("\(directory) is a directory; name the files of annotations") }
+      if let format, format != SampleFormat.text.rawValue {
+        throw ValidationError("\(directory) is a directory, where each file is a sample; leave --format \(format) away")
+      }
+    }
     try checkFormat(format, known: SampleFormat.allCases.map(\.rawValue))
     _ = try columns()
   }
@@ -63,6 +76,7 @@ struct ImportCommand: ParsableCommand {
     importer.format = format
     importer.map = ColumnMap(columns: try columns(), id: id)
     importer.table = TableLayout(delimiter: try delimiter.map(TableLayout.delimiter), hasHeader: !noHeader)
+    importer.replaces = update
     importer.quarantine = quarantine
     importer.isQuiet = quietness.quiet
     importer.interruption = .shared
@@ -88,10 +102,14 @@ struct ImportCommand: ParsableCommand {
   private static func sentence(_ report: ImportReport, annotations: Bool, _ quarantine: String?) -> String {
     let what = annotations ? "annotation" : "sample"
     var text = ""
-    if report.imported == 0 {
-      text += "nothing new: \(Words.count(report.read, what)) read"
-    } else {
+    if report.imported > 0 {
       text += "\(Words.count(report.imported, what)) imported"
+    } else if report.updated == 0 {
+      text += "nothing new: \(Words.count(report.read, what)) read"
+    }
+    if report.updated > 0 {
+      text += report.imported > 0 ? ", " : ""
+      text += "\(Words.count(report.updated, what)) updated"
     }
     if report.unchanged > 0 { text += ", \(Words.grouped(report.unchanged)) there already" }
     if report.quarantined > 0, let quarantine {

@@ -1,20 +1,29 @@
 import AnnotationEngine
 
+/// One of several sources.
+struct Part<Source: RecordSource> {
+  var source: Source
+  /// Whether its records have their lines from `LineNumbers` already, as those of a directory, which is many files.
+  var numbersItself = false
+}
+
 /// Several files as one source, so that they are one import: all or nothing over all of them.
 ///
 /// Lines are numbered through: a record's line is that of its file plus the lines of the files before it, and
 /// `LineNumbers` tells them apart again. Each file is opened when its turn comes.
 struct ChainedSource<Source: RecordSource>: RecordSource where Source.Record: NumberedRecord {
   private let paths: [String]
-  private let open: @Sendable (String) throws(EngineError) -> Source
+  private let open: @Sendable (String, LineNumbers) throws(EngineError) -> Part<Source>
   private let lines: LineNumbers
   private var current: Source?
+  private var numbersItself = false
   private var opened = 0
   private var bytesBefore = 0
 
   /// Opens the first file at once, so that a wrong name is said before anything happens.
   init(
-    _ paths: [String], lines: LineNumbers, open: @escaping @Sendable (String) throws(EngineError) -> Source
+    _ paths: [String], lines: LineNumbers,
+    open: @escaping @Sendable (String, LineNumbers) throws(EngineError) -> Part<Source>
   ) throws(EngineError) {
     self.paths = paths
     self.open = open
@@ -29,7 +38,7 @@ struct ChainedSource<Source: RecordSource>: RecordSource where Source.Record: Nu
 
   mutating func next() throws(EngineError) -> Incoming<Source.Record>? {
     while true {
-      if let incoming = try readCurrent() { return paths.count > 1 ? numbered(incoming) : incoming }
+      if let incoming = try readCurrent() { return isNumbering ? numbered(incoming) : incoming }
       guard opened < paths.count else { return nil }
       try advance()
     }
@@ -48,7 +57,7 @@ struct ChainedSource<Source: RecordSource>: RecordSource where Source.Record: Nu
   }
 
   private func renumber(_ batch: inout [Incoming<Source.Record>], from first: Int) {
-    guard paths.count > 1 else { return }
+    guard isNumbering else { return }
     for index in first..<batch.count { batch[index] = numbered(batch[index]) }
   }
 
@@ -60,10 +69,13 @@ struct ChainedSource<Source: RecordSource>: RecordSource where Source.Record: Nu
 
   private mutating func advance() throws(EngineError) {
     bytesBefore += current?.bytesRead ?? 0
-    current = try open(paths[opened])
+    let part = try open(paths[opened], lines)
+    (current, numbersItself) = (part.source, part.numbersItself)
     opened += 1
-    lines.begin(file: current?.name ?? "")
+    lines.begin(file: part.source.name)
   }
+
+  private var isNumbering: Bool { paths.count > 1 && !numbersItself }
 
   private func numbered(_ incoming: Incoming<Source.Record>) -> Incoming<Source.Record> {
     switch incoming {

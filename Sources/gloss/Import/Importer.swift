@@ -10,6 +10,8 @@ struct Importer {
   var format: String?
   var map = ColumnMap()
   var table = TableLayout()
+  /// Whether samples that are there get the content that the files have.
+  var replaces = false
   var quarantine: String?
   var isQuiet = true
   /// nil where a signal ends the program, or is somebody else's to read.
@@ -18,29 +20,36 @@ struct Importer {
   func samples(from paths: [String]) throws -> ImportReport {
     let project = try workspace.project()
     let (format, map, table, stop) = (format, map, table, interruption?.descriptor)
-    return try perform(paths) { path throws(EngineError) in
-      try SampleReader.open(
-        path: path, format: try SampleFormat.choose(format, path: path), project: project, map: map, table: table,
-        stop: stop)
+    return try perform(paths) { path, lines throws(EngineError) in
+      if Self.isDirectory(path) {
+        let reader = try SampleReader.open(directory: path, project: project) { lines.begin(file: $0, atLine: $1) }
+        return Part(source: reader, numbersItself: true)
+      }
+      return Part(
+        source: try SampleReader.open(
+          path: path, format: try SampleFormat.choose(format, path: path), project: project, map: map, table: table,
+          stop: stop))
     } land: { source, quarantine, progress in
-      try workspace.importSamples(session, from: &source, quarantine: quarantine, progress: progress)
+      try workspace.importSamples(
+        session, from: &source, replaces: replaces, quarantine: quarantine, progress: progress)
     }
   }
 
   func annotations(from paths: [String]) throws -> ImportReport {
     let project = try workspace.project()
     let (format, map, table, stop) = (format, map, table, interruption?.descriptor)
-    return try perform(paths) { path throws(EngineError) in
-      try AnnotationReader.open(
-        path: path, format: try SampleFormat.choose(format, path: path), project: project, map: map, table: table,
-        stop: stop)
+    return try perform(paths) { path, _ throws(EngineError) in
+      Part(
+        source: try AnnotationReader.open(
+          path: path, format: try SampleFormat.choose(format, path: path), project: project, map: map, table: table,
+          stop: stop))
     } land: { source, quarantine, progress in
       try workspace.importAnnotations(session, from: &source, quarantine: quarantine, progress: progress)
     }
   }
 
   private func perform<Source: RecordSource>(
-    _ paths: [String], open: @escaping @Sendable (String) throws(EngineError) -> Source,
+    _ paths: [String], open: @escaping @Sendable (String, LineNumbers) throws(EngineError) -> Part<Source>,
     land: (inout ChainedSource<Source>, ((BadRecord) throws -> Void)?, (ImportProgress) throws -> Void) throws ->
       ImportReport
   ) throws -> ImportReport where Source.Record: NumberedRecord {
@@ -66,6 +75,11 @@ struct Importer {
       guard let error = error as? EngineError else { throw error }
       throw lines.inItsFile(error)
     }
+  }
+
+  static func isDirectory(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
   private static let undone = "nothing of it is kept; import again when you like"

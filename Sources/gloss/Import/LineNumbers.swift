@@ -19,6 +19,12 @@ final class LineNumbers: Sendable {
     state.withLock { state in state.files.append((file, state.last)) }
   }
 
+  /// Begins a file, and gives the number through all files of a line of it.
+  func begin(file: String, atLine line: Int) -> Int {
+    begin(file: file)
+    return through(line)
+  }
+
   /// The number through all files of a line of the current one.
   func through(_ line: Int) -> Int {
     state.withLock { state in

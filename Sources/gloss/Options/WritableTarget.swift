@@ -3,7 +3,8 @@ import Foundation
 
 /// A file that a command is asked to write. What Gloss itself lives on is never written over.
 enum WritableTarget {
-  /// Throws where `path` is a directory, one of `inputs`, or a file of the workspace that is not there to be written.
+  /// Throws where `path` is a directory, one of `inputs` or in one of them, or a file of the workspace that is not
+  /// there to be written.
   static func check(_ path: String, in workspace: Workspace, inputs: [String] = []) throws {
     guard path != "-" else { return }
     var status = stat()
@@ -13,6 +14,10 @@ enum WritableTarget {
     }
     if isBelow(workspace.path + "/.gloss", path) {
       throw CommandFailure(place: path, what: "the workspace itself is kept there", remedy: "name another file")
+    }
+    for input in inputs where Importer.isDirectory(input) && isBelow(input, path) {
+      throw CommandFailure(
+        place: path, what: "the directory \(input) is being read", remedy: "name a file outside of it")
     }
     let guidelines = try workspace.project().guidelines.map { workspace.projectPath + "/" + $0 }
     let own = [workspace.projectPath + "/gloss.yaml"] + (guidelines.map { [$0] } ?? [])

@@ -68,11 +68,12 @@ final class ImportFixture: Sendable {
 
   @discardableResult
   func importing(
-    _ records: [Incoming<IncomingSample>], quarantine: ((BadRecord) throws -> Void)? = nil,
+    _ records: [Incoming<IncomingSample>], replaces: Bool = false, quarantine: ((BadRecord) throws -> Void)? = nil,
     progress: (ImportProgress) throws -> Void = { _ in }
   ) throws -> ImportReport {
     var source = ListSource(name: "some.jsonl", records: records)
-    return try workspace.importSamples(lead, from: &source, quarantine: quarantine, progress: progress)
+    return try workspace.importSamples(
+      lead, from: &source, replaces: replaces, quarantine: quarantine, progress: progress)
   }
 
   @discardableResult

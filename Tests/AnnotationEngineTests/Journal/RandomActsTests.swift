@@ -48,7 +48,7 @@ private struct RandomActs {
   private var samples: [String] {
     get throws {
       try test.workspace.journal.read { db in
-        let directory = test.workspace.directory(in: db)
+        let directory = try test.workspace.directory(in: db)
         return try directory.ids(at: 0..<1000)
       }
     }

@@ -94,7 +94,7 @@ extension ImportReport {
   /// `gloss import --json`.
   var json: JSONValue {
     .object(
-      ("read", .int(read)), ("imported", .int(imported)), ("unchanged", .int(unchanged)),
+      ("read", .int(read)), ("imported", .int(imported)), ("updated", .int(updated)), ("unchanged", .int(unchanged)),
       ("quarantined", .int(quarantined)), ("new_bytes", .int(newBytes)))
   }
 }
