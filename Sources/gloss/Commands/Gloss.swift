@@ -26,7 +26,7 @@ struct Gloss: ParsableCommand {
           ExportCommand.self,
         ]),
       CommandGroup(name: "Go separate ways:", subcommands: [BranchCommand.self, SwitchCommand.self]),
-      CommandGroup(name: "Look after:", subcommands: [SchemaCommand.self, FsckCommand.self]),
+      CommandGroup(name: "Look after:", subcommands: [SchemaCommand.self, OpCommand.self, FsckCommand.self]),
     ],
     defaultSubcommand: HomeCommand.self)
 

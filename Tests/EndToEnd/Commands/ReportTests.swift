@@ -89,7 +89,7 @@ struct ReportTests {
     let scratch = try TweetsProject.annotated()
     _ = try BuiltProgram.run(["commit", "-m", "first"], in: scratch)
     for arguments in [
-      ["status"], ["agreement"], ["log"], ["show", "main"], ["diff", "main", "main"], ["tag"], ["fsck"],
+      ["status"], ["agreement"], ["log"], ["show", "main"], ["diff", "main", "main"], ["tag"], ["fsck"], ["op", "log"],
     ] {
       let first = try BuiltProgram.run(arguments + ["--json"], in: scratch)
       #expect(first.status == 0, "\(arguments): \(first.error)")

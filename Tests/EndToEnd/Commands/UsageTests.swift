@@ -6,7 +6,7 @@ struct UsageTests {
     "Wrong usage is status 64, one line on standard error, nothing on standard output.",
     arguments: [
       ["frobnicate"], ["status", "--frob"], ["commit"], ["commit", "-m", " "], ["diff"], ["import"],
-      ["export", "main"], ["export", "main", "-o", "x", "--format", "xlsx"], ["log", "--limit", "0"],
+      ["export", "main"], ["export", "main", "-o", "x", "--format", "xlsx"], ["log", "--limit", "0"], ["op", "frob"],
       ["schema", "--rename", "a"], ["status", "extra"], ["-C"],
     ])
   func wrongUsage(_ arguments: [String]) throws {

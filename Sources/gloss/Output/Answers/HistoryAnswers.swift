@@ -29,6 +29,16 @@ extension LogEntry {
   var json: JSONValue { .object(members) }
 }
 
+extension OperationEntry {
+  /// One entry of `gloss op log --json`.
+  var json: JSONValue {
+    .object(
+      ("operation", .int(number)), ("time", .moment(time)), ("author", .string(author)), ("verb", .string(verb)),
+      ("what", .string(what)), ("ref", .string(ref)), ("old", .text(old)), ("new", .text(new)),
+      ("undone", .bool(isUndone)))
+  }
+}
+
 extension ShowReport {
   /// `gloss show --json`.
   func json(in project: Project?) -> JSONValue {
