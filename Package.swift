@@ -40,7 +40,8 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Yams", package: "Yams"),
       ]),
-    .target(name: "Interchange", dependencies: ["AnnotationEngine"]),
+    .target(
+      name: "Interchange", dependencies: ["AnnotationEngine", .product(name: "Crypto", package: "swift-crypto")]),
     .target(name: "Workstation", dependencies: ["AnnotationEngine", "LabelStatistics", "Terminal"]),
     .executableTarget(
       name: "gloss",

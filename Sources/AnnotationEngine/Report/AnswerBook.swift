@@ -58,6 +58,29 @@ struct AnswerBook {
   private init(version: Int) { self.version = version }
   init() {}
 
+  /// The submitted answers of a commit: the same figures whatever the journal holds by now.
+  init(_ snapshot: Snapshot, project: Project) throws {
+    questions = project.questions
+    values = questions.map { _ in Interned() }
+    var position = -1
+    var sample: ArraySlice<UInt8> = []
+    try snapshot.annotations.forEach(from: nil) { row in
+      guard let annotation = AnnotationRow(encoded: row.value), let key = PartKey.split(row.key) else {
+        throw EngineError.damagedRow(table: TableName.annotations, key: row.key)
+      }
+      guard annotation.status == .submitted else { return true }
+      let id = row.key.prefix { $0 != 0 }
+      if position < 0 || id != sample { position += 1 }
+      sample = id
+      let numbers = questions.indices.map { index -> Int32 in
+        annotation.answers[questions[index].name].map { values[index].number(of: $0) } ?? -1
+      }
+      samples[position, default: []] += [annotators.number(of: key.part)] + numbers
+      annotationCount += 1
+      return true
+    }
+  }
+
   private mutating func read(_ sample: String, _ db: Database) throws {
     let position = try Int.fetchOne(
       db.cachedStatement(sql: "SELECT position FROM touched WHERE sample = ?"), arguments: [sample])

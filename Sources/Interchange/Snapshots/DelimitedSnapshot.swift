@@ -104,6 +104,8 @@ final class DelimitedSnapshot: SnapshotWriter {
     }
   }
 
+  var digest: FileDigest { output.digest }
+
   func finish() throws(EngineError) {
     guard let columns, let spool else { preconditionFailure("begin comes before finish") }
     line.removeAll(keepingCapacity: true)

@@ -39,4 +39,6 @@ final class JSONLinesSnapshot: SnapshotWriter {
   }
 
   func finish() throws(EngineError) { try output.finish() }
+
+  var digest: FileDigest { output.digest }
 }

@@ -1,4 +1,5 @@
 import AnnotationEngine
+import Crypto
 
 #if canImport(Glibc)
   import Glibc
@@ -16,6 +17,8 @@ final class OutputFile {
   /// nil where the bytes go straight to `path`.
   private var temporary: String?
   private var buffer: [UInt8] = []
+  private var byteCount = 0
+  private var hash = SHA256()
 
   init(path: String) throws(EngineError) {
     if path == "-" {
@@ -72,8 +75,13 @@ final class OutputFile {
   private func flush() throws(EngineError) {
     let failure = buffer.withUnsafeBytes { writeAll($0, to: descriptor) }
     if let failure { throw .io(errno: failure, action: "write", path: path) }
+    byteCount += buffer.count
+    buffer.withUnsafeBytes { hash.update(bufferPointer: $0) }
     buffer.removeAll(keepingCapacity: true)
   }
+
+  /// What was written, once `finish` has returned.
+  var digest: FileDigest { FileDigest(byteCount: byteCount, sha256: hash.finalize()) }
 
   /// Makes the bytes durable under the file's name.
   func finish() throws(EngineError) {

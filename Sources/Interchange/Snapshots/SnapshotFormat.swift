@@ -41,6 +41,8 @@ public protocol SnapshotWriter: AnyObject {
   func write(_ row: ExportedRow) throws(EngineError)
   /// Makes the file durable under its name.
   func finish() throws(EngineError)
+  /// Size and hash of the file, once `finish` has returned.
+  var digest: FileDigest { get }
 }
 
 /// The columns of a row beside its metadata.

@@ -6,8 +6,12 @@ struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
     abstract: "Write a version's samples with their labels: flat rows, the same bytes every time.",
-    discussion:
-      "A label that nobody gave is null. --annotations adds who answered what, and how each label was reached.")
+    discussion: """
+      A label that nobody gave is null. --annotations adds who answered what, and how each label was reached.
+
+      SNAPSHOT.json beside the file seals it: the commit, counts, agreement, and the hash of each file, for gloss \
+      verify. A path that ends in / gets the whole snapshot, with the project file and the guidelines.
+      """)
 
   @Argument(
     help: ArgumentHelp(
@@ -17,11 +21,15 @@ struct ExportCommand: ParsableCommand {
   @Option(name: .long, help: "jsonl, csv or tsv, where the file's ending does not tell.")
   var format: String?
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("The file to write; - is standard output.", valueName: "path"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("The file or DIR/ to write; - is standard output.", valueName: "path"))
   var output: String
 
   @Flag(name: .long, help: "Also every annotator's answers.")
   var annotations = false
+
+  @Flag(name: .customLong("no-seal"), help: "Write no SNAPSHOT.json.")
+  var isUnsealed = false
 
   @OptionGroup var place: PlaceOptions
   @OptionGroup var person: PersonOptions
@@ -36,11 +44,14 @@ struct ExportCommand: ParsableCommand {
   func run() throws {
     try place.enter()
     let desk = try Desk.openHere(place, person)
-    try WritableTarget.check(output, in: desk.workspace)
+    try WritableTarget.check(output, in: desk.workspace, takesDirectory: true)
     let exporter = Exporter(workspace: desk.workspace, session: desk.session, isQuiet: quietness.quiet)
-    let rows = try exporter.export(revision, to: output, format: format, withAnnotations: annotations)
+    let outcome = try exporter.export(
+      revision, to: output, format: format, withAnnotations: annotations, isSealed: !isUnsealed)
     guard output != "-" else { return }
-    let document = JSONValue.object(("rows", .int(rows)), ("path", .string(output)))
-    try answer.print(document) { text in text += "\(Words.count(rows, "row")) in \(Table.visible(output))\n" }
+    try answer.print(.object(outcome.members)) { text in
+      text += "\(Words.count(outcome.rows, "row")) in \(Table.visible(outcome.path))\n"
+      if let sealed = outcome.sealed { text += "sealed by \(Table.visible(sealed.sealPath))\n" }
+    }
   }
 }

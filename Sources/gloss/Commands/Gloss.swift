@@ -23,7 +23,7 @@ struct Gloss: ParsableCommand {
         name: "Keep versions:",
         subcommands: [
           CommitCommand.self, LogCommand.self, ShowCommand.self, DiffCommand.self, BlameCommand.self, TagCommand.self,
-          ExportCommand.self,
+          ExportCommand.self, VerifyCommand.self,
         ]),
       CommandGroup(name: "Go separate ways:", subcommands: [BranchCommand.self, SwitchCommand.self]),
       CommandGroup(name: "Look after:", subcommands: [SchemaCommand.self, OpCommand.self, FsckCommand.self]),

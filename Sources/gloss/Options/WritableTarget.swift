@@ -4,13 +4,24 @@ import Foundation
 /// A file that a command is asked to write. What Gloss itself lives on is never written over.
 enum WritableTarget {
   /// Throws where `path` is a directory, one of `inputs` or in one of them, or a file of the workspace that is not
-  /// there to be written.
-  static func check(_ path: String, in workspace: Workspace, inputs: [String] = []) throws {
+  /// there to be written. `takesDirectory`: a directory is fine, but for the workspace's own.
+  static func check(
+    _ path: String, in workspace: Workspace, inputs: [String] = [], takesDirectory: Bool = false
+  ) throws {
     guard path != "-" else { return }
+    var path = path
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
     var status = stat()
     let exists = stat(path, &status) == 0
     if exists && status.st_mode & S_IFMT == S_IFDIR {
-      throw CommandFailure(place: path, what: "this is a directory", remedy: "name a file")
+      guard takesDirectory else {
+        throw CommandFailure(place: path, what: "this is a directory", remedy: "name a file")
+      }
+      if isSame(status, workspace.path) || isBelow(workspace.path + "/.gloss", path + "/") {
+        throw CommandFailure(
+          place: path, what: "the workspace itself is kept there", remedy: "name another directory, as in snapshot/")
+      }
+      return
     }
     if isBelow(workspace.path + "/.gloss", path) {
       throw CommandFailure(place: path, what: "the workspace itself is kept there", remedy: "name another file")

@@ -1,0 +1,36 @@
+import AnnotationEngine
+import Interchange
+
+extension SealCheck {
+  /// `gloss verify --json`.
+  var json: JSONValue {
+    .object(
+      ("holds", .bool(holds)),
+      ("project", .string(seal.project)),
+      ("commit", .string(seal.commit)),
+      ("ref", .string(seal.ref)),
+      ("samples", .int(seal.samples)),
+      ("annotations", .int(seal.annotations)),
+      ("labels", .int(seal.labels)),
+      ("seal", .object(("path", .string(path)), ("sha256", .string(digest.sha256)))),
+      (
+        "files",
+        .list(files) { file in
+          .object(
+            ("name", .string(file.name)), ("status", .string(file.status.rawValue)), ("problem", .text(file.problem)))
+        }
+      ))
+  }
+}
+
+extension Exporter.Outcome {
+  /// `gloss export --json`. `seal` is null where there is none.
+  var members: [JSONMember] {
+    let seal: JSONValue =
+      sealed.map { .object(("path", .string($0.sealPath)), ("sha256", .string($0.digest.sha256))) } ?? .null
+    return [
+      JSONMember("rows", .int(rows)), JSONMember("path", .string(path)),
+      JSONMember("commit", .text(sealed?.seal?.commit)), JSONMember("seal", seal),
+    ]
+  }
+}
