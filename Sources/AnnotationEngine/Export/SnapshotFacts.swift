@@ -14,6 +14,19 @@ public struct SnapshotFacts: Equatable, Sendable {
   public var annotations: Int
   /// Over the submitted annotations of the commit.
   public var agreement: AgreementReport
+
+  public init(
+    commit: String, message: String, project: Project, schema: String, guidelines: String?, annotations: Int,
+    agreement: AgreementReport
+  ) {
+    self.commit = commit
+    self.message = message
+    self.project = project
+    self.schema = schema
+    self.guidelines = guidelines
+    self.annotations = annotations
+    self.agreement = agreement
+  }
 }
 
 extension Workspace {

@@ -67,7 +67,7 @@ public struct SealCheck: Equatable, Sendable {
     if path.hasSuffix(Seal.fileName) { return (path, nil) }
     let own = path + "." + Seal.fileName
     if FileManager.default.fileExists(atPath: own) { return (own, nil) }
-    let shared = SealPlace.directory(of: path) + "/" + Seal.fileName
+    let shared = path.contains("/") ? SealPlace.directory(of: path) + "/" + Seal.fileName : Seal.fileName
     let name = SealPlace.name(of: path)
     guard let seal = try Seal.read(shared), seal.files.contains(where: { $0.name == name }) else { throw noSeal(path) }
     return (shared, name)

@@ -52,7 +52,7 @@ struct SealPlace {
   static func beside(_ file: String, commit: String) -> SealPlace {
     let directory = Self.directory(of: file)
     let name = Self.name(of: file)
-    let path = directory + "/" + Seal.fileName
+    let path = file.contains("/") ? directory + "/" + Seal.fileName : Seal.fileName
     let own = SealPlace(
       path: file + "." + Seal.fileName, directory: directory, scope: .files, kept: [], outdated: [])
     // Another program's file of that name is left alone.

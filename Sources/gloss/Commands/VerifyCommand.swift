@@ -15,14 +15,11 @@ struct VerifyCommand: ParsableCommand {
     help: ArgumentHelp("The directory of a snapshot, its SNAPSHOT.json, or one of its files.", valueName: "path"))
   var path: String
 
-  @Option(
-    name: .customShort("C"), help: ArgumentHelp("Run as if started in DIR.", valueName: "dir"))
-  var directories: [String] = []
-
+  @OptionGroup var place: PlaceOptions
   @OptionGroup var answer: AnswerOptions
 
   func run() throws {
-    for directory in directories { try changeDirectory(to: directory) }
+    try place.enter()
     let check = try SealCheck.run(path)
     try answer.print(check.json) { text in
       let seal = check.seal
