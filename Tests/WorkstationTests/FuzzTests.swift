@@ -71,6 +71,7 @@ struct Chance: RandomNumberGenerator {
       return .opened(workplace)
     case .label(_, let action): return .label(labelStep(project, &chance), of: action)
     case .review(_, let action): return .review(reviewStep(project, &chance), of: action)
+    case .history(let path, let action): return .history(workspace: path, historyStep(action, &chance), of: action)
     case .home:
       return .home((0..<chance.below(6)).map { Fixture.home(chance.pick(Self.hostile), path: "/\($0)") })
     case .agreement(let workspace): return .agreement(workspace: workspace, Fixture.agreement())
@@ -81,6 +82,19 @@ struct Chance: RandomNumberGenerator {
       return .guidelines(workspace: workspace, chance.below(4) == 0 ? nil : text.joined(separator: "\n"))
     case .changeCount(let workspace): return .changeCount(workspace: workspace, chance.below(5))
     case .suspend, .redraw: return nil
+    }
+  }
+
+  private func historyStep(_ action: HistoryAction, _ chance: inout Chance) -> HistoryStep {
+    switch action {
+    case .page(let offset, let limit, let isFirst):
+      let all = Fixture.log(chance.pick([0, 1, 30, 300]), messages: Self.hostile)
+      return .page(
+        LogPage(
+          entries: Array(all.dropFirst(offset).prefix(limit)), offset: offset, count: isFirst ? nil : all.count,
+          refs: chance.pick(["a", "a", "b"]), head: all.first?.commit))
+    case .commit(let id):
+      return .commit(Fixture.show(id, rows: chance.pick([0, 1, 40]), words: chance.pick(Self.hostile)))
     }
   }
 
@@ -133,14 +147,15 @@ struct Chance: RandomNumberGenerator {
 
   @Test(
     "Whatever the window, the keys, the text and the answers, every frame has the window's size and nothing breaks.",
-    arguments: 0..<12)
+    arguments: 0..<16)
   func survives(seed: Int) {
     var chance = Chance(UInt64(seed) &* 7919 &+ 1)
     let project = chance.pick(Self.projects())
     let places: [Workstation.Place] = [
       .home(person: "rita"), .label(Fixture.workplace(project)), .review(Fixture.workplace(project, person: "rita")),
+      .history(Fixture.workplace(project, person: "rita")),
     ]
-    var stage = Stage(places[seed % 3])
+    var stage = Stage(places[seed % places.count])
     for _ in 0..<200 {
       if stage.isOver { stage = Stage(chance.pick(places)) }
       switch chance.below(20) {

@@ -38,8 +38,8 @@ import Testing
 
   @Test("The palette lists every command of the screen and the values as answers.")
   func complete() throws {
-    for section in [Section.home, .label, .review] {
-      var stage = section == .home ? Stage.atHome() : section == .label ? .labeling() : .reviewing()
+    for section in [Section.home, .label, .review, .history] {
+      var stage = Stage.on(section)
       stage.type(":")
       guard case .picker(let picker) = stage.state.overlay else {
         Issue.record("no palette")
@@ -47,7 +47,7 @@ import Testing
       }
       let ids = Set(picker.list.items.map(\.id))
       #expect(Command.commands(on: section).allSatisfy { ids.contains($0.id) })
-      if section != .home { #expect(ids.contains("value:0:2")) }
+      if section == .label || section == .review { #expect(ids.contains("value:0:2")) }
     }
   }
 
@@ -64,8 +64,8 @@ import Testing
 
   @Test("Help names every command of the screen with its keys, and the values.")
   func help() {
-    for section in [Section.home, .label, .review] {
-      let stage = section == .home ? Stage.atHome() : section == .label ? .labeling() : .reviewing()
+    for section in [Section.home, .label, .review, .history] {
+      let stage = Stage.on(section)
       let text = stage.state.helpText(stage.program.keys, width: 400).text
       for command in Command.commands(on: section) {
         #expect(text.contains(command.about))

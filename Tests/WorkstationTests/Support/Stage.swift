@@ -55,6 +55,28 @@ struct Stage: CustomTestStringConvertible {
     return stage
   }
 
+  /// The history screen with a log on it.
+  static func reading(_ log: [LogEntry] = Fixture.log(5)) -> Stage {
+    var stage = Stage(.history(Fixture.workplace(person: "rita")))
+    let page = LogPage(entries: log, offset: 0, count: nil, refs: "a", head: log.first?.commit)
+    stage.answer(.page(page), to: .page(offset: 0, limit: 100, isFirst: true))
+    var all = page
+    all.count = log.count
+    stage.answer(.page(all), to: .page(offset: 0, limit: 1000, isFirst: false))
+    stage.effects = []
+    return stage
+  }
+
+  /// Any screen with something on it.
+  static func on(_ section: Section) -> Stage {
+    switch section {
+    case .home, .all: atHome()
+    case .label: labeling()
+    case .review: reviewing()
+    case .history: reading()
+    }
+  }
+
   // MARK: Doing
 
   mutating func press(_ keys: Key...) {
@@ -76,6 +98,10 @@ struct Stage: CustomTestStringConvertible {
   mutating func answer(_ outcome: Outcome) { effects += program.update(&state, .answer(outcome)) }
   mutating func answer(_ step: LabelStep, to action: LabelAction) { answer(.label(step, of: action)) }
   mutating func answer(_ step: ReviewStep, to action: ReviewAction) { answer(.review(step, of: action)) }
+
+  mutating func answer(_ step: HistoryStep, to action: HistoryAction) {
+    answer(.history(workspace: "/w", step, of: action))
+  }
 
   mutating func fail(_ effect: Effect, _ what: String = "the disk is full") {
     answer(.failed(Failure(what: what, place: nil, remedy: "free some space"), of: effect))
@@ -103,6 +129,16 @@ struct Stage: CustomTestStringConvertible {
   mutating func reviews() -> [ReviewAction] {
     taken().compactMap {
       guard case .review("/w", let action) = $0 else {
+        Issue.record("unexpected effect \($0)")
+        return nil
+      }
+      return action
+    }
+  }
+
+  mutating func histories() -> [HistoryAction] {
+    taken().compactMap {
+      guard case .history("/w", let action) = $0 else {
         Issue.record("unexpected effect \($0)")
         return nil
       }
