@@ -77,7 +77,8 @@ extension Workspace {
     }
     return ImportReport(
       read: intake.read, imported: landing.imported, updated: landing.updated,
-      unchanged: intake.unchanged + landing.unchanged, quarantined: intake.bad.count, newBytes: landing.newBytes)
+      unchanged: intake.unchanged + landing.unchanged, quarantined: intake.bad.count, newBytes: landing.newBytes,
+      states: landing.states)
   }
 
   /// As `importSamples`, with annotations that were made elsewhere; they count as submitted. Rows of one annotator and
@@ -105,6 +106,12 @@ extension Workspace {
       return work.report
     }
   }
+
+  /// Names the content of all samples: the same state is the same samples. nil while there are none.
+  public func samplesState() throws(EngineError) -> String? { try journal.read { try $0.liveSamples()?.hex } }
+
+  /// Where imports may keep what helps the next one, such as which files they have seen. It may be removed at any time.
+  public var importMemoryPath: String { path + "/.gloss/seen" }
 
   /// Where files stand that nobody needs after a call.
   var temporaryPath: String { place.home + "/tmp" }

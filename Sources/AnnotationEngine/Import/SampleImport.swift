@@ -13,6 +13,7 @@ final class SampleImport {
   /// Samples that were there and have other content now.
   private(set) var updated = 0
   private(set) var newBytes = 0
+  private(set) var states: ImportReport.States?
   private var dropped: PlaceSet
   /// Bad records that only sorting has shown, by line: blob → reason.
   private var late: RecordSorter
@@ -45,6 +46,7 @@ final class SampleImport {
       if imported == 0, updated == 0 {
         // The other import may have had all that is new here, and some of it with other content.
         try quarantineLate(pack)
+        if root == base { states = ImportReport.States(before: base?.hex, after: base?.hex) }
         return pack.abandon()
       }
       let order = imported == 0 ? nil : try buildOrder(in: pack, step)
@@ -58,7 +60,10 @@ final class SampleImport {
           order == nil ? .samplesUpdated : .samplesImported, actor: actor, at: clock(), payload: payload)
         return true
       }
-      if landed { return }
+      if landed {
+        if root == base { states = ImportReport.States(before: base?.hex, after: samples.hex) }
+        return
+      }
       root = try journal.read { try $0.liveSamples() }
       try dropKnown(from: seen, to: root)
       seen = root

@@ -94,6 +94,15 @@ public struct ImportReport: Codable, Equatable, Sendable {
   public var quarantined: Int
   /// Bytes newly stored.
   public var newBytes: Int
+  /// The states of the workspace's samples that it found and left; nil for annotations, and where other imports landed
+  /// in between.
+  public var states: States?
+
+  public struct States: Codable, Equatable, Sendable {
+    /// As `Workspace.samplesState`.
+    public var before: String?
+    public var after: String?
+  }
 }
 
 public struct ImportProgress: Equatable, Sendable {

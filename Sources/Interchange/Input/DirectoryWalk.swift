@@ -59,6 +59,15 @@ struct DirectoryWalk {
     return nil
   }
 
+  /// What the file that `next` gave last looks like; nil where that cannot be said.
+  func look(at entry: Entry) -> FileLook? {
+    guard let level = levels.last else { return nil }
+    var status = stat()
+    let name = entry.path.dropFirst(level.prefix.count)
+    let isThere = Self.withCString(name) { fstatat(level.directory.descriptor, $0, &status, 0) } == 0
+    return isThere ? FileLook(status) : nil
+  }
+
   /// Opens the file that `next` gave last for reading. Throws where it is gone or may not be read.
   func openFile(_ entry: Entry) throws(EngineError) -> Int32 {
     guard let level = levels.last else { throw .io(errno: ENOENT, action: "open", path: top) }

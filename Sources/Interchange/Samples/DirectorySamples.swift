@@ -21,10 +21,12 @@ struct DirectorySamples: RecordSource {
   private let number: (_ file: String, _ line: Int) -> Int
   private var walk: DirectoryWalk
   private let buffer: FileBuffer
+  private let seen: SeenFiles?
 
-  /// `number` gives the line that a record is to have, from its file and the line in it; it is asked once a file.
+  /// `number` gives the line that a record is to have, from its file and the line in it; it is asked once a file. Files
+  /// that `seen` knows are passed over.
   init(
-    path: String, _ layout: SampleLayout, recordLimit: Int = InputFile.recordLimit,
+    path: String, _ layout: SampleLayout, recordLimit: Int = InputFile.recordLimit, seen: SeenFiles? = nil,
     number: @escaping (_ file: String, _ line: Int) -> Int
   ) throws(EngineError) {
     name = path
@@ -32,10 +34,24 @@ struct DirectorySamples: RecordSource {
     walk = try DirectoryWalk(path: path)
     buffer = FileBuffer(limit: recordLimit)
     self.number = number
+    self.seen = seen
   }
 
   mutating func next() throws(EngineError) -> Incoming<IncomingSample>? {
-    guard let entry = try walk.next() else { return nil }
+    while let entry = try walk.next() {
+      let look = seen == nil || entry.kind != .file ? nil : walk.look(at: entry)
+      if let seen, let look, seen.isKnown(entry.path, look) {
+        seen.note(entry.path, look)
+        continue
+      }
+      let incoming = try read(entry)
+      if let look, case .record = incoming { seen?.note(entry.path, look) }
+      return incoming
+    }
+    return nil
+  }
+
+  private mutating func read(_ entry: DirectoryWalk.Entry) throws(EngineError) -> Incoming<IncomingSample> {
     let id = String(decoding: entry.path, as: UTF8.self)
     let file = name.hasSuffix("/") ? name + id : name + "/" + id
     guard entry.path.withUnsafeBufferPointer(UTF8Check.firstInvalid) == nil else {

@@ -39,12 +39,12 @@ public struct SampleReader: RecordSource {
   /// first field, the path below the directory the id. In the byte order of these paths.
   ///
   /// Hidden files and what is no file are bad records. `number` gives the line under which a record is known, from its
-  /// file and the line in that; it is called once a file, in order.
+  /// file and the line in that; it is called once a file, in order. Files that `seen` knows are not read.
   public static func open(
-    directory: String, project: Project, number: @escaping (_ file: String, _ line: Int) -> Int
+    directory: String, project: Project, seen: SeenFiles? = nil, number: @escaping (_ file: String, _ line: Int) -> Int
   ) throws(EngineError) -> SampleReader {
     let layout = try SampleLayout(project, ColumnMap())
-    return SampleReader(source: Held(try DirectorySamples(path: directory, layout, number: number)))
+    return SampleReader(source: Held(try DirectorySamples(path: directory, layout, seen: seen, number: number)))
   }
 
   private init(source: any AnySource<IncomingSample>) { self.source = source }

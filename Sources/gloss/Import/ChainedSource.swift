@@ -13,7 +13,7 @@ struct Part<Source: RecordSource> {
 /// `LineNumbers` tells them apart again. Each file is opened when its turn comes.
 struct ChainedSource<Source: RecordSource>: RecordSource where Source.Record: NumberedRecord {
   private let paths: [String]
-  private let open: @Sendable (String, LineNumbers) throws(EngineError) -> Part<Source>
+  private let open: (String, LineNumbers) throws(EngineError) -> Part<Source>
   private let lines: LineNumbers
   private var current: Source?
   private var numbersItself = false
@@ -23,7 +23,7 @@ struct ChainedSource<Source: RecordSource>: RecordSource where Source.Record: Nu
   /// Opens the first file at once, so that a wrong name is said before anything happens.
   init(
     _ paths: [String], lines: LineNumbers,
-    open: @escaping @Sendable (String, LineNumbers) throws(EngineError) -> Part<Source>
+    open: @escaping (String, LineNumbers) throws(EngineError) -> Part<Source>
   ) throws(EngineError) {
     self.paths = paths
     self.open = open

@@ -20,9 +20,12 @@ struct Importer {
   func samples(from paths: [String]) throws -> ImportReport {
     let project = try workspace.project()
     let (format, map, table, stop) = (format, map, table, interruption?.descriptor)
-    return try perform(paths) { path, lines throws(EngineError) in
+    let seen = try seenFiles(paths, project)
+    var report = try perform(paths) { path, lines throws(EngineError) in
       if Self.isDirectory(path) {
-        let reader = try SampleReader.open(directory: path, project: project) { lines.begin(file: $0, atLine: $1) }
+        let reader = try SampleReader.open(directory: path, project: project, seen: seen?.files) {
+          lines.begin(file: $0, atLine: $1)
+        }
         return Part(source: reader, numbersItself: true)
       }
       return Part(
@@ -33,6 +36,23 @@ struct Importer {
       try workspace.importSamples(
         session, from: &source, replaces: replaces, quarantine: quarantine, progress: progress)
     }
+    if let seen {
+      report.read += seen.files.skipped
+      report.unchanged += seen.files.skipped
+      // What was seen holds for the samples that were there when the walk began, and all of it must have been taken.
+      let holds = report.quarantined == 0 && report.states?.before == seen.state
+      if holds { seen.files.keep(state: report.states?.after) } else { seen.files.discard() }
+    }
+    return report
+  }
+
+  /// What helps importing a directory once more. Not beside other files, which may say something else of a sample.
+  private func seenFiles(_ paths: [String], _ project: Project) throws -> (files: SeenFiles, state: String?)? {
+    guard paths.count == 1, Self.isDirectory(paths[0]) else { return nil }
+    let state = try workspace.samplesState()
+    let files = SeenFiles(
+      memory: workspace.importMemoryPath, directory: paths[0], project: project, state: state)
+    return (files, state)
   }
 
   func annotations(from paths: [String]) throws -> ImportReport {
@@ -49,7 +69,7 @@ struct Importer {
   }
 
   private func perform<Source: RecordSource>(
-    _ paths: [String], open: @escaping @Sendable (String, LineNumbers) throws(EngineError) -> Part<Source>,
+    _ paths: [String], open: @escaping (String, LineNumbers) throws(EngineError) -> Part<Source>,
     land: (inout ChainedSource<Source>, ((BadRecord) throws -> Void)?, (ImportProgress) throws -> Void) throws ->
       ImportReport
   ) throws -> ImportReport where Source.Record: NumberedRecord {

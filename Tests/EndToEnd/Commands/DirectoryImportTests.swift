@@ -50,6 +50,13 @@ struct DirectoryImportTests {
     #expect(row.contains("another note 7") && row.contains("positive"), "\(row)")
     #expect(try BuiltProgram.run(["fsck", "--json"], in: scratch).json().damage.elements.isEmpty)
     #expect(try BuiltProgram.run(["import", "--update", "notes"], in: scratch).output.contains("nothing new"))
+    // Another import in between: what was seen of the directory does not count any more.
+    try scratch.write(#"{"id": "0/7.txt", "text": "from elsewhere"}"# + "\n", to: "other.jsonl")
+    let other = try BuiltProgram.run(["import", "--update", "other.jsonl", "--json"], in: scratch)
+    #expect(try other.json().updated.int == 1, "\(other.error)")
+    let back = try BuiltProgram.run(["import", "--update", "notes", "--json"], in: scratch)
+    #expect(try back.json().updated.int == 1, "\(back.error)")
+    #expect(try back.json().read.int == 40)
     let words = try BuiltProgram.run(["import", "--update", "samples.jsonl", "notes"], in: scratch)
     #expect(words.status == 0, "\(words.error)")
   }

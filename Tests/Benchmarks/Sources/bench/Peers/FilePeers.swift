@@ -1,11 +1,19 @@
 import Foundation
 
-/// A tool that keeps versions of whole files, doing to the file of samples what Gloss does to its samples.
+/// What a tool keeps versions of: the one file of samples, or the directory of notes, and where its repository is.
+struct Tracked {
+  var source: String
+  var name: String
+  var suffix = ""
+}
+
+/// A tool that keeps versions of whole files, doing to the files of samples what Gloss does to its samples.
 protocol FilePeer {
   var name: String { get }
   /// The commands of `record`, for the report.
   var commands: String { get }
-  /// Makes an empty repository with a copy of the file in it.
+  var tracked: Tracked { get }
+  /// Makes an empty repository with a copy of what is tracked in it.
   func prepare(_ bench: Bench) throws
   /// Takes the file as it stands as a version: what is timed.
   func record(_ bench: Bench) throws -> Program.Run
@@ -17,15 +25,16 @@ protocol FilePeer {
 }
 
 extension FilePeer {
-  func directory(_ bench: Bench) -> String { bench.directory + "/" + name }
-  func file(_ bench: Bench) -> String { directory(bench) + "/samples.jsonl" }
+  func directory(_ bench: Bench) -> String { bench.directory + "/" + name + tracked.suffix }
+  /// The copy of what is tracked.
+  func file(_ bench: Bench) -> String { directory(bench) + "/" + tracked.name }
 
-  /// A fresh directory with the file copied into it.
+  /// A fresh directory with a copy of what is tracked.
   func copyFile(_ bench: Bench) throws {
     let files = FileManager.default
     try? files.removeItem(atPath: directory(bench))
     try files.createDirectory(atPath: directory(bench), withIntermediateDirectories: true)
-    try files.copyItem(atPath: bench.samplesFile, toPath: file(bench))
+    try files.copyItem(atPath: tracked.source, toPath: file(bench))
   }
 
   /// Times a record and adds up what it newly stored.
@@ -51,10 +60,12 @@ extension Program.Run {
 
 struct Git: FilePeer {
   let git: Program
+  let tracked: Tracked
 
-  init(_ bench: Bench) throws {
+  init(_ bench: Bench, _ tracked: Tracked) throws {
     guard let path = Program.find("git", in: bench.environment["PATH"] ?? "") else { throw Failure("not installed") }
     git = bench.program(path)
+    self.tracked = tracked
   }
 
   let name = "git"
@@ -67,7 +78,7 @@ struct Git: FilePeer {
   }
 
   func record(_ bench: Bench) throws -> Program.Run {
-    try git.run(["add", "samples.jsonl"], in: directory(bench))
+    try git.run(["add", tracked.name], in: directory(bench))
       .then(git.run(["commit", "--quiet", "-m", "samples"], in: directory(bench)))
   }
 
@@ -81,11 +92,13 @@ struct Git: FilePeer {
 struct DVC: FilePeer {
   let dvc: Program
   let git: Program
+  let tracked: Tracked
 
-  init(_ bench: Bench, _ packages: PythonPackages) throws {
+  init(_ bench: Bench, _ packages: PythonPackages, _ tracked: Tracked) throws {
     guard let path = packages.dvc else { throw Failure("not installed") }
     dvc = bench.program(path)
-    git = try Git(bench).git
+    git = try Git(bench, tracked).git
+    self.tracked = tracked
   }
 
   let name = "dvc"
@@ -99,8 +112,8 @@ struct DVC: FilePeer {
   }
 
   func record(_ bench: Bench) throws -> Program.Run {
-    try dvc.run(["add", "--quiet", "samples.jsonl"], in: directory(bench))
-      .then(dvc.run(["commit", "--quiet", "--force", "samples.jsonl"], in: directory(bench)))
+    try dvc.run(["add", "--quiet", tracked.name], in: directory(bench))
+      .then(dvc.run(["commit", "--quiet", "--force", tracked.name], in: directory(bench)))
   }
 
   /// The pointer to the version goes into git, so that DVC can compare two of them.

@@ -7,14 +7,19 @@ extension Bench {
     say("\(machine)")
     if fileSystem == "tmpfs" { say("\(directory) is in memory: what is said to be durable is not; try --directory") }
     let packages = options.peers ? PythonPackages(self) : nil
-    let (peers, missing) = filePeers(packages)
-    if options.steps != [.agreement] { attempt("import") { try importStep(peers, missing: missing) } }
+    let (peers, missing) = filePeers(packages, Tracked(source: samplesFile, name: "samples.jsonl"))
+    if !Set(options.steps).isDisjoint(with: [.import, .start, .keys, .commit]) {
+      attempt("import") { try importStep(peers, missing: missing) }
+    }
     for step in Step.allCases where options.steps.contains(step) {
       switch step {
       case .import: break
       case .start: attempt("start to first frame") { try startStep() }
       case .keys: attempt("key to frame") { try keyStep("nothing annotated") }
       case .commit: attempt("commit") { try commitStep(peers, missing: missing) }
+      case .notes:
+        let (peers, missing) = filePeers(packages, Tracked(source: notes, name: "notes", suffix: "-notes"))
+        attempt("notes") { try notesStep(peers, missing: missing) }
       case .agreement: attempt("agreement") { try agreementStep(packages) }
       }
     }
@@ -24,14 +29,16 @@ extension Bench {
     return measurements.contains { $0.verdict == .notRun } ? 2 : 0
   }
 
-  private func filePeers(_ packages: PythonPackages?) -> ([any FilePeer], [Measurement.Peer]) {
+  private func filePeers(
+    _ packages: PythonPackages?, _ tracked: Tracked
+  ) -> ([any FilePeer], [Measurement.Peer]) {
     guard options.peers else { return ([], []) }
     var peers: [any FilePeer] = []
     var missing: [Measurement.Peer] = []
-    do { peers.append(try DVC(self, packages ?? PythonPackages(self))) } catch {
+    do { peers.append(try DVC(self, packages ?? PythonPackages(self), tracked)) } catch {
       missing.append(.init("dvc add + dvc commit", why: "\(error)"))
     }
-    do { peers.append(try Git(self)) } catch { missing.append(.init("git add + git commit", why: "\(error)")) }
+    do { peers.append(try Git(self, tracked)) } catch { missing.append(.init("git add + git commit", why: "\(error)")) }
     return (peers, missing)
   }
 

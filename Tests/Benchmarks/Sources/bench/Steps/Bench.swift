@@ -38,6 +38,9 @@ final class Bench {
   var samplesFile: String { directory + "/samples.jsonl" }
   var project: String { directory + "/project" }
   var store: String { project + "/.gloss/store" }
+  /// The directory of small files, and the project whose samples they are.
+  var notes: String { directory + "/notes" }
+  var notesProject: String { directory + "/notes-project" }
 
   func program(_ path: String) -> Program {
     Program(path: path, environment: environment, scratch: directory + "/scratch")

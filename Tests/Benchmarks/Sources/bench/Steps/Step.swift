@@ -4,5 +4,6 @@ enum Step: String, CaseIterable {
   case start
   case keys
   case commit
+  case notes
   case agreement
 }
