@@ -33,7 +33,7 @@ public struct GraphLayout: Sendable {
     placed.insert(commit)
     let before = lanes
     let waiting = lanes.indices.filter { lanes[$0]?.commit == commit }
-    let node = waiting.first ?? freeLane(from: 0, beside: before)
+    let node = waiting.first ?? freeLane(beside: before)
     for lane in waiting { lanes[lane] = nil }
     var links = waiting.filter { $0 != node && before[$0]?.isDrawn == true }
 
@@ -42,14 +42,14 @@ public struct GraphLayout: Sendable {
       others.append(parent)
     }
     let isMerge = others.count > 1
-    if !others.isEmpty { lanes[node] = Lane(commit: others.removeFirst(), isDrawn: true) }
+    if !others.isEmpty { put(Lane(commit: others.removeFirst(), isDrawn: true), at: node) }
     for parent in others {
       if let lane = nearest(to: node, waitingFor: parent) {
         lanes[lane]?.isDrawn = true
         links.append(lane)
       } else {
-        let lane = freeLane(from: node + 1, beside: before)
-        lanes[lane] = Lane(commit: parent, isDrawn: true)
+        let lane = freeLane(near: node, beside: before)
+        put(Lane(commit: parent, isDrawn: true), at: lane)
         links.append(lane)
       }
     }
@@ -57,12 +57,31 @@ public struct GraphLayout: Sendable {
     return row(node, links: Set(links), before: before, isMerge: isMerge)
   }
 
-  /// A lane that is empty above the row and below it, so that no line seems to go on where another ended.
-  private mutating func freeLane(from start: Int, beside before: [Lane?]) -> Int {
-    var lane = start
-    while (lane < lanes.count && lanes[lane] != nil) || (lane < before.count && before[lane] != nil) { lane += 1 }
-    while lanes.count <= lane { lanes.append(nil) }
+  /// Whether a lane is empty above the row and below it, so that no line seems to go on where another ended.
+  private func isFree(_ lane: Int, beside before: [Lane?]) -> Bool {
+    (lane >= lanes.count || lanes[lane] == nil) && (lane >= before.count || before[lane] == nil)
+  }
+
+  /// The leftmost free lane.
+  private func freeLane(beside before: [Lane?]) -> Int {
+    var lane = 0
+    while !isFree(lane, beside: before) { lane += 1 }
     return lane
+  }
+
+  /// The free lane nearest to a commit, so that a line passes over as few others as can be.
+  private func freeLane(near node: Int, beside before: [Lane?]) -> Int {
+    var distance = 1
+    while true {
+      if isFree(node + distance, beside: before) { return node + distance }
+      if node - distance >= 0, isFree(node - distance, beside: before) { return node - distance }
+      distance += 1
+    }
+  }
+
+  private mutating func put(_ lane: Lane, at place: Int) {
+    while lanes.count <= place { lanes.append(nil) }
+    lanes[place] = lane
   }
 
   private func nearest(to node: Int, waitingFor commit: String) -> Int? {
