@@ -6,32 +6,7 @@ enum LogOrder {
   /// Every commit that `tips` lead to. Reads them all first, so that a clock that went wrong on one machine never puts
   /// a parent before its child.
   static func all(of tips: Set<ObjectID>, in store: Store) throws -> [ObjectID] {
-    var parents: [ObjectID: [ObjectID]] = [:]
-    var times: [ObjectID: Int64] = [:]
-    var children: [ObjectID: Int] = [:]
-    var unread = Array(tips)
-    while let id = unread.popLast() {
-      guard times[id] == nil else { continue }
-      let commit = try store.commit(id)
-      times[id] = commit.time
-      let different = Array(Set(commit.parents))
-      parents[id] = different
-      for parent in different {
-        children[parent, default: 0] += 1
-        unread.append(parent)
-      }
-    }
-    var waiting = tips.filter { children[$0] == nil }.map { Waiting(time: times[$0] ?? 0, id: $0) }
-    var order: [ObjectID] = []
-    order.reserveCapacity(times.count)
-    while let next = takeNewest(&waiting) {
-      order.append(next.id)
-      for parent in parents[next.id] ?? [] {
-        children[parent, default: 0] -= 1
-        if children[parent] == 0 { waiting.append(Waiting(time: times[parent] ?? 0, id: parent)) }
-      }
-    }
-    return order
+    try store.history(from: Array(tips)).map(\.id)
   }
 
   /// The first `count` of them, by reading little more: right where every clock was.

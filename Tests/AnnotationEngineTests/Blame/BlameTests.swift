@@ -78,7 +78,8 @@ struct BlameTests {
     let id = try pack.add(merge)
     try pack.finish()
     #expect(
-      try store.moveRef("heads/main", from: store.ref("heads/main"), to: id, author: "lea", time: 0, what: "merge: side"))
+      try store.moveRef(
+        "heads/main", from: store.ref("heads/main"), to: id, author: "lea", time: 0, what: "merge: side"))
     let entry = try #require(try fixture.workspace.blame("s1").questions.first)
     #expect(entry.changes.map(\.commit) == [side])
   }
