@@ -11,6 +11,7 @@ public final class Store: Sendable {
   let access: FileAccess
   private let state: Mutex<State>
   private let contexts = Mutex<[DecompressionContext]>([])
+  private let promised = Mutex<Promises?>(nil)
 
   private struct State {
     var packs: PackSet
@@ -71,16 +72,28 @@ public final class Store: Sendable {
     return Store(path: path, access: access, footprint: footprint)
   }
 
+  /// Who brings what a partial clone left at its remote; nil in a whole copy.
+  public var promises: Promises? {
+    get { promised.withLock { $0 } }
+    set { promised.withLock { $0 = newValue } }
+  }
+
   // MARK: Objects
 
-  /// The verified bytes of an object. Safe from any thread.
+  /// The verified bytes of an object. Safe from any thread. A blob that a partial clone left at its remote is brought.
   ///
-  /// - Throws: `missing`, `corrupt`, `erased`, `badPack` where a damaged pack may be why it is missing, or `io`.
+  /// - Throws: `remote` where that fails, `missing`, `corrupt`, `erased`, `badPack` where a damaged pack may be why it is missing, or `io`.
   public func read(_ id: ObjectID, _ kind: ObjectKind) throws(StoreError) -> [UInt8] {
     var failures: [(pack: String, error: StoreError)] = []
+    var isPromiseKept = false
     while true {
       guard let (pack, position) = try locate(id, except: failures.map(\.pack)) else {
         if let first = failures.first { throw first.error }
+        if kind == .blob, !isPromiseKept, let promises {
+          isPromiseKept = true
+          try promises.fetch([id], into: self, readsAhead: true)
+          continue
+        }
         if kind == .node, id == Node.emptyID { return Node.emptyBytes }
         throw missing(id)
       }
@@ -102,6 +115,7 @@ public final class Store: Sendable {
   ///
   /// - Throws: as `read`.
   public func readAll(_ ids: [ObjectID], _ kind: ObjectKind) throws(StoreError) -> [[UInt8]] {
+    if kind == .blob { try fetchPromised(ids) }
     var places: [(pack: Int, order: Int, index: Int)] = []
     places.reserveCapacity(ids.count)
     for (index, id) in ids.enumerated() {

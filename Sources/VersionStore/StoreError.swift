@@ -20,6 +20,12 @@ public enum StoreError: Error, Equatable, Sendable {
   case io(errno: Int32, action: String, path: String)
   /// Another copy of the store could not be reached, or did not do what was asked.
   case remote(url: String, problem: String, remedy: String)
+  /// A remote's branch has commits that are not in what is pushed.
+  case behind(String, url: String, remote: String)
+  /// A remote's branch is not where it was when last seen.
+  case leaseLost(String, url: String, remote: String)
+  /// A remote has another version under the name of a tag.
+  case tagTaken(String, url: String)
 }
 
 extension StoreError: LocalizedError {
@@ -40,6 +46,9 @@ extension StoreError: LocalizedError {
     case .tooLarge(let what, let bytes, let limit): "\(what) has \(bytes) bytes; at most \(limit) are possible"
     case .io(let code, let action, _): "Could not \(action): \(String(cString: strerror(code)))"
     case .remote(_, let problem, _): problem
+    case .behind(let branch, _, _): "The branch \(branch) has commits there that are not in what is pushed"
+    case .leaseLost(let branch, _, _): "The branch \(branch) was moved there since it was last fetched"
+    case .tagTaken(let tag, _): "There is another version called \(tag) there"
     }
   }
 
@@ -48,7 +57,7 @@ extension StoreError: LocalizedError {
     case .notAStore(let path), .alreadyExists(let path), .unsupportedFormat(_, let path), .io(_, _, let path): path
     case .corrupt(_, let pack, let detail), .badPack(let pack, let detail): "\(pack): \(detail)"
     case .badRef(_, let detail): detail
-    case .remote(let url, _, _): url
+    case .remote(let url, _, _), .behind(_, let url, _), .leaseLost(_, let url, _), .tagTaken(_, let url): url
     case .badLog(let path, let detail): "\(path): \(detail)"
     case .ambiguousRevision(_, let candidates): candidates.prefix(8).map(\.short).joined(separator: ", ")
     case .missing, .erased, .unknownRevision, .unsortedKeys, .tooLarge: nil
@@ -70,6 +79,9 @@ extension StoreError: LocalizedError {
     case .tooLarge: "Shorten it, or keep it in a file of its own and name the file."
     case .io(let code, _, _): StoreError.advice(forErrno: code)
     case .remote(_, _, let remedy): remedy
+    case .behind(_, _, let remote): "Run gloss pull \(remote), then push again."
+    case .leaseLost(_, _, let remote): "Run gloss fetch \(remote) and look at what came, then push again."
+    case .tagTaken: "Give your tag another name: a tag names its version for good."
     }
   }
 

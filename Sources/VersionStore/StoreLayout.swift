@@ -11,6 +11,7 @@ struct StoreLayout: Sendable {
   var refs: String { root + "/refs" }
   var operations: String { root + "/operations" }
   var remotes: String { root + "/remotes" }
+  var indexes: String { root + "/indexes" }
   var lock: String { root + "/lock" }
   var temporary: String { root + "/tmp" }
 

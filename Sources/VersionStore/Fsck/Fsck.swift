@@ -29,12 +29,15 @@ public struct FsckReport: Equatable, Sendable {
   public var objects: Int
   /// Commits that refs reach.
   public var commits: Int
+  /// Blobs that a partial clone left at its remote.
+  public var promised: Int
   public var damage: [Damage]
 
-  public init(packs: Int, objects: Int, commits: Int, damage: [Damage]) {
+  public init(packs: Int, objects: Int, commits: Int, promised: Int = 0, damage: [Damage]) {
     self.packs = packs
     self.objects = objects
     self.commits = commits
+    self.promised = promised
     self.damage = damage
   }
 }
@@ -45,10 +48,13 @@ extension Store {
   ///
   /// Memory grows with the number of nodes and commits, not with that of blobs.
   ///
-  /// - Parameter progress: Called now and then with what is done of what there is to do.
+  /// - Parameters:
+  ///   - promised: Trees whose blobs need not be here, for a partial clone left them at its remote.
+  ///   - progress: Called now and then with what is done of what there is to do.
   /// - Throws: `io` where the disk does not let it look. Damage is reported, not thrown.
   public func fsck(
-    references: (_ tree: String, Row) -> [ObjectID], progress: (_ done: Int, _ total: Int) -> Void
+    references: (_ tree: String, Row) -> [ObjectID], promised: Set<String> = [],
+    progress: (_ done: Int, _ total: Int) -> Void
   ) throws(StoreError) -> FsckReport {
     forgetListing()
     let (packs, broken) = try listPacks()
@@ -60,7 +66,7 @@ extension Store {
     for pack in packs.sorted(by: { $0.name < $1.name }) {
       try checkPack(pack, &findings, progress: progress)
     }
-    var walk = FsckWalk(store: self, findings: findings)
+    var walk = FsckWalk(store: self, findings: findings, promised: promised)
     try walk.run(references: references, progress: progress)
     do throws(StoreError) {
       _ = try operations()
@@ -72,6 +78,7 @@ extension Store {
     progress(walk.findings.total, walk.findings.total)
     return FsckReport(
       packs: packs.count + broken.count, objects: walk.findings.objects, commits: walk.commitCount,
+      promised: walk.promisedBlobs.count,
       damage: walk.findings.damage)
   }
 }

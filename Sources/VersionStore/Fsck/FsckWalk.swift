@@ -17,10 +17,14 @@ struct FsckWalk {
   var findings: Findings
   private var commits: Set<ObjectID> = []
   private var visited: Set<Place> = []
+  /// Trees whose blobs need not be here, and those of them that are not.
+  private let promised: Set<String>
+  private(set) var promisedBlobs: Set<ObjectID> = []
 
-  init(store: Store, findings: Findings) {
+  init(store: Store, findings: Findings, promised: Set<String>) {
     self.store = store
     self.findings = findings
+    self.promised = promised
   }
 
   var commitCount: Int { commits.count }
@@ -94,6 +98,10 @@ struct FsckWalk {
         for index in 0..<node.count {
           let row = node.row(at: index)
           for id in references(name, row) {
+            if promised.contains(name), try store.isAbsent(id) {
+              promisedBlobs.insert(id)
+              continue
+            }
             try check(id, from: commit, path: "\(name), key \(FsckWalk.words(for: row.key))")
           }
         }

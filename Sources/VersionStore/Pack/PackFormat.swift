@@ -97,6 +97,9 @@ struct PackFooter: Equatable {
   /// SHA-256 of everything from the block table to the footer.
   var indexHash: [UInt8] = []
 
+  /// The size of the pack.
+  var packSize: Int { offset + PackFooter.size }
+
   /// The footer's offset in the file.
   var offset: Int { fanOutOffset + 4 << fanOutBits }
 
@@ -121,11 +124,11 @@ struct PackFooter: Equatable {
     }
   }
 
-  /// As above, from the last bytes of a pack of `packSize` bytes.
-  init(end bytes: UnsafeRawBufferPointer, packSize: Int, named pack: String) throws(StoreError) {
+  /// As above, from the last bytes of a pack of `packSize` bytes; nil: of the size that the footer makes it.
+  init(end bytes: UnsafeRawBufferPointer, packSize: Int?, named pack: String) throws(StoreError) {
     let magicSize = PackFormat.magic.count
-    guard packSize >= magicSize + PackFooter.size, bytes.count >= PackFooter.size else {
-      throw .badPack(pack: pack, detail: "the file is cut short: \(packSize) bytes")
+    guard packSize ?? .max >= magicSize + PackFooter.size, bytes.count >= PackFooter.size else {
+      throw .badPack(pack: pack, detail: "the file is cut short: \(packSize ?? bytes.count) bytes")
     }
     let bytes = bytes.slice(bytes.count - PackFooter.size..<bytes.count)
     guard bytes.suffix(magicSize).elementsEqual(PackFormat.magic) else {
@@ -136,7 +139,8 @@ struct PackFooter: Equatable {
     }
     let numbers = (0..<10).map { Int(truncatingIfNeeded: bytes.number(UInt64.self, at: 8 * $0)) }
     // The checksum holds, so these are the writer's numbers; what follows guards against a writer's mistake.
-    guard numbers.allSatisfy((0...packSize).contains) else {
+    let limit = packSize ?? 1 << 48
+    guard numbers.allSatisfy((0...limit).contains) else {
       throw .badPack(pack: pack, detail: "the footer's numbers do not fit the file")
     }
     dictionarySize = numbers[0]
@@ -150,7 +154,8 @@ struct PackFooter: Equatable {
     indexHash = Array(bytes[80..<112])
     guard blockTableOffset >= magicSize + dictionarySize, (0...24).contains(fanOutBits),
       entriesOffset == blockTableOffset + 8 * (blockCount + 1),
-      fanOutOffset == entriesOffset + PackFormat.entrySize * entryCount, offset == packSize - PackFooter.size
+      fanOutOffset == entriesOffset + PackFormat.entrySize * entryCount,
+      offset == packSize.map({ $0 - PackFooter.size }) ?? offset
     else { throw .badPack(pack: pack, detail: "the footer's offsets do not fit the file") }
   }
 

@@ -16,10 +16,10 @@ struct PackIndex: Sendable {
     origin = 0
   }
 
-  /// The index that `file` alone is: everything of a pack of `packSize` bytes that comes after its blocks.
-  init(alone file: MappedFile, packSize: Int, named name: String) throws(StoreError) {
-    footer = try PackFooter(end: file.bytes, packSize: packSize, named: name)
-    guard footer.blockTableOffset + file.bytes.count == packSize else {
+  /// The index that `file` alone is: everything of a pack that comes after its blocks.
+  init(alone file: MappedFile, named name: String) throws(StoreError) {
+    footer = try PackFooter(end: file.bytes, packSize: nil, named: name)
+    guard footer.blockTableOffset + file.bytes.count == footer.packSize else {
       throw .badPack(pack: name, detail: "the index has another size than the footer says")
     }
     self.file = file
