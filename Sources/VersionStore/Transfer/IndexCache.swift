@@ -14,7 +14,7 @@ struct IndexCache {
 
   private let store: Store
   /// The first read of a pack's end has this many bytes: all of the index of most packs.
-  private static let firstRead = 64 * 1024
+  private static let firstRead = 256 * 1024
 
   init(_ store: Store) { self.store = store }
 

@@ -102,10 +102,16 @@ extension Transfer {
   private func send(from tips: [ObjectID], except known: [ObjectID]) throws(StoreError) -> Int {
     var structure: [(kind: ObjectKind, id: ObjectID)] = []
     var blobs: [PlacedBlob] = []
+    var promised: [(id: ObjectID, isBulk: Bool)] = []
     var walk = newWalk()
     try walk.run(from: tips, except: known) { (kind, id, tree) throws(StoreError) in
       if kind == .blob {
-        if let place = try place(of: id, isBulk: tree.map(bulky.contains) ?? false) { blobs.append(place) }
+        let isBulk = tree.map(bulky.contains) ?? false
+        if let place = try place(of: id, isBulk: isBulk) {
+          blobs.append(place)
+        } else if try store.isAbsent(id) {
+          promised.append((id, isBulk))
+        }
       } else {
         structure.append((kind, id))
       }
@@ -113,6 +119,17 @@ extension Transfer {
       if count.isMultiple(of: 4096) { try progress(TransferProgress(.comparing, done: count, of: nil, .objects)) }
     }
     if let missing = walk.missing.first { throw .missing(missing) }
+    // Who promised them has them.
+    if !isPartial {
+      try store.fetchPromised(promised.map(\.id))
+      for (id, isBulk) in promised {
+        if let place = try place(of: id, isBulk: isBulk) {
+          blobs.append(place)
+        } else if try store.isAbsent(id) {
+          throw .missing(id)
+        }
+      }
+    }
     // In the order in which they lie here: neighbours stay neighbours, and every block is read once.
     blobs.sort()
 
@@ -136,14 +153,10 @@ extension Transfer {
     return total
   }
 
-  /// Where a blob is; nil for one that need not travel: erased, or promised by this very remote.
+  /// Where a blob is; nil for one that was erased or is not here.
   private func place(of id: ObjectID, isBulk: Bool) throws(StoreError) -> PlacedBlob? {
     do throws(StoreError) {
-      if try store.locate(id) == nil {
-        if isPartial { return nil }
-        try store.fetchPromised([id])
-      }
-      guard let (pack, position) = try store.locate(id) else { throw .missing(id) }
+      guard let (pack, position) = try store.locate(id) else { return nil }
       return PlacedBlob(id: id, isBulk: isBulk, pack: pack.name, order: position.order)
     } catch .erased {
       return nil
