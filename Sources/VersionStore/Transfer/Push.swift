@@ -119,15 +119,14 @@ extension Transfer {
       if count.isMultiple(of: 4096) { try progress(TransferProgress(.comparing, done: count, of: nil, .objects)) }
     }
     if let missing = walk.missing.first { throw .missing(missing) }
-    // Who promised them has them.
-    if !isPartial {
-      try store.fetchPromised(promised.map(\.id))
-      for (id, isBulk) in promised {
-        if let place = try place(of: id, isBulk: isBulk) {
-          blobs.append(place)
-        } else if try store.isAbsent(id) {
-          throw .missing(id)
-        }
+    // Who promised the bulk has it. Another remote gets it from here, so it has to come here first.
+    let lacking = promised.filter { !isPartial || !$0.isBulk }
+    try store.fetchPromised(lacking.map(\.id))
+    for (id, isBulk) in lacking {
+      if let place = try place(of: id, isBulk: isBulk) {
+        blobs.append(place)
+      } else if try store.isAbsent(id) {
+        throw .missing(id)
       }
     }
     // In the order in which they lie here: neighbours stay neighbours, and every block is read once.
