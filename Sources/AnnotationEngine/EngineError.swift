@@ -23,6 +23,8 @@ public enum EngineError: Error, Sendable {
   case schemaChanged(SchemaChange)
   /// A sample has a value that became several, and nobody said which one it became there.
   case unsplitValue(question: String, value: String, sample: String)
+  /// Both sides of a merge gave one thing another name.
+  case mergeNames(name: String, ours: String, theirs: String)
   case tagExists(String)
   case unknownBranch(String, known: [String])
   case branchExists(String)
@@ -60,6 +62,8 @@ extension EngineError: LocalizedError {
     case .schemaChanged(let change): change.sentence
     case .unsplitValue(let question, let value, let sample):
       "sample \(sample) has “\(value)” for \(question), which became several values, and none is named for it"
+    case .mergeNames(let name, let ours, let theirs):
+      "\(name) became \(ours) on this branch and \(theirs) on the other"
     case .tagExists(let tag): "there is a tag “\(tag)” already"
     case .unknownBranch(let branch, _): "there is no branch “\(branch)”"
     case .branchExists(let branch): "there is a branch “\(branch)” already"
@@ -84,7 +88,7 @@ extension EngineError: LocalizedError {
     case .store(let error): error.failureReason
     case .io(_, _, let path), .snapshot(let path, _, _): path
     case .unknownPerson, .notPermitted, .ownSample, .unknownSample, .unknownPlace, .sampleClosed, .invalidAnswer,
-      .unknownFormat, .unsplitValue, .tagExists, .unknownBranch, .branchExists, .nothingCommitted, .refMoved,
+      .unknownFormat, .unsplitValue, .mergeNames, .tagExists, .unknownBranch, .branchExists, .nothingCommitted, .refMoved,
       .invalidName, .newerJournal, .journal:
       nil
     }
@@ -114,6 +118,7 @@ extension EngineError: LocalizedError {
     case .unknownColumn(_, let known, _): "The file has \(list(known)). Name one with --map or --id."
     case .schemaChanged(let change): change.remedy
     case .unsplitValue: "Name the sample in the file of --by, or say with --rest what it becomes where none is named."
+    case .mergeNames: "Rename it on one of the branches to what the other calls it, with gloss schema --rename, and merge again."
     case .tagExists: "Choose another name: a tag names its commit for good."
     case .unknownBranch(_, let known):
       "There is \(list(known)). gloss branch NAME makes one, gloss switch NAME goes to one."

@@ -52,7 +52,11 @@ extension LabelRow {
         reason: resolution.reason)
       return
     }
-    let votes = state.submitted.compactMap { $0.answers[question.name] }
+    self.init(of: question, votes: state.submitted.compactMap { $0.answers[question.name] }, rule: rule)
+  }
+
+  /// What a rule makes of votes; nil where that is nothing.
+  init?(of question: Question, votes: [Answer], rule: LabelRule) {
     guard let (answer, confidence) = rule.label(of: votes, to: question) else { return nil }
     let origin: Origin =
       switch rule.rule {

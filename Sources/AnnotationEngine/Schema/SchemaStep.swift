@@ -1,18 +1,21 @@
 import VersionStore
 
 /// A mapping as it can be applied: with the table that says what split values became in each sample.
-struct SchemaStep {
+struct SchemaStep: AnswerRenaming {
+  /// The commit that brought it; nil while none has.
+  let commit: ObjectID?
   let mapping: SchemaMapping
   /// Key: the sample, 00, the question, 00, the value that was split. Value: the name that it has since.
   let splits: Tree?
 
-  init(_ mapping: SchemaMapping, splits: Tree? = nil) {
+  init(_ mapping: SchemaMapping, splits: Tree? = nil, commit: ObjectID? = nil) {
+    self.commit = commit
     self.mapping = mapping
     self.splits = splits
   }
 
   /// That of a commit; nil where the commit changed no names.
-  init?(_ commit: Commit, in store: Store) throws {
+  init?(_ id: ObjectID, _ commit: Commit, in store: Store) throws {
     guard let blob = commit.blobs[TableName.mapping] else { return nil }
     let text = Blob.content(of: try store.read(blob, .blob))
     guard let mapping = (try? JSONValue(parsing: text)).flatMap(SchemaMapping.init(json:)) else {
@@ -20,7 +23,7 @@ struct SchemaStep {
         problem: "the mapping of a schema change cannot be read",
         remedy: "If a newer Gloss has written it, use that. Else run gloss fsck, which says what is damaged.")
     }
-    self.init(mapping, splits: commit.trees[TableName.splits].map { Tree(root: $0, in: store) })
+    self.init(mapping, splits: commit.trees[TableName.splits].map { Tree(root: $0, in: store) }, commit: id)
   }
 
   static func key(sample: String, question: String, value: String) -> [UInt8] {
