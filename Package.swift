@@ -22,11 +22,12 @@ let package = Package(
     .systemLibrary(name: "CNcurses"),
     .systemLibrary(name: "CZstd"),
     .target(name: "CTerminal"),
+    .target(name: "CCurl"),
 
     // The ground floor imports nothing of ours.
     .target(
       name: "VersionStore",
-      dependencies: ["CZstd", .product(name: "Crypto", package: "swift-crypto")]),
+      dependencies: ["CCurl", "CZstd", .product(name: "Crypto", package: "swift-crypto")]),
     .target(name: "LabelStatistics"),
     .target(
       name: "Terminal",
@@ -55,7 +56,9 @@ let package = Package(
     // A folder a target; EndToEnd drives the real program on a real pseudo-terminal.
     .systemLibrary(name: "CVTerm", path: "Tests/CVTerm"),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
-    .testTarget(name: "VersionStoreTests", dependencies: ["VersionStore"]),
+    // A small S3 server that fails on demand.
+    .target(name: "S3Server", path: "Tests/S3Server"),
+    .testTarget(name: "VersionStoreTests", dependencies: ["S3Server", "VersionStore"]),
     .testTarget(name: "LabelStatisticsTests", dependencies: ["LabelStatistics"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
     // A small program that shows what a terminal sends, and misbehaves on demand.
@@ -64,7 +67,7 @@ let package = Package(
     .testTarget(name: "InterchangeTests", dependencies: ["Interchange"]),
     .testTarget(name: "WorkstationTests", dependencies: ["Workstation"]),
     .testTarget(
-      name: "EndToEnd", dependencies: ["CVTerm", "CPseudoTerminal", "Terminal", "gloss", "terminal-fixture"],
+      name: "EndToEnd", dependencies: ["CVTerm", "CPseudoTerminal", "S3Server", "Terminal", "gloss", "terminal-fixture"],
       exclude: ["Golden"]),
   ],
   swiftLanguageModes: [.v6]

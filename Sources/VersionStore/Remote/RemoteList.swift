@@ -12,6 +12,17 @@ public struct NamedRemote: Equatable, Sendable {
     self.url = url
     self.filter = filter
   }
+
+  /// - Throws: `badRef` where the name is not possible, or `remote` where the URL is none.
+  public func check() throws(StoreError) {
+    if name.contains("/") { throw .badRef(name: name, detail: "the name of a remote has no slash") }
+    // Its branches are going to be "remotes/NAME/BRANCH".
+    if let problem = RefName.problem(with: "remotes/" + name) { throw .badRef(name: name, detail: problem) }
+    _ = try RemoteURL(url)
+    guard !(url + (filter ?? "")).unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+      throw .remote(url: url, problem: "It has a control character", remedy: "Write it as %XX.")
+    }
+  }
 }
 
 /// The remotes of a store, by name, as the file `remotes` keeps them: a line each of name, URL and filter, with tabs
@@ -24,18 +35,9 @@ public struct RemoteList: Equatable, Sendable {
   public subscript(name: String) -> NamedRemote? { remotes.first { $0.name == name } }
 
   /// Adds a remote, or replaces the one of its name.
-  ///
-  /// - Throws: `badRef` where the name is not possible, or `remote` where the URL is none.
   mutating func set(_ remote: NamedRemote) throws(StoreError) {
-    let name = remote.name
-    if name.contains("/") { throw .badRef(name: name, detail: "the name of a remote has no slash") }
-    // Its branches are going to be "remotes/NAME/BRANCH".
-    try RefName.check("remotes/" + name)
-    _ = try RemoteURL(remote.url)
-    guard !(remote.url + (remote.filter ?? "")).unicodeScalars.contains(where: { $0.value < 0x20 }) else {
-      throw .remote(url: remote.url, problem: "It has a control character", remedy: "Write it as %XX.")
-    }
-    remotes.removeAll { $0.name == name }
+    try remote.check()
+    remotes.removeAll { $0.name == remote.name }
     remotes.append(remote)
     remotes.sort { $0.name < $1.name }
   }

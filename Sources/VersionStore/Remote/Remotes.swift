@@ -6,7 +6,9 @@ public enum Remotes {
   public static func open(url: String, environment: [String: String]) throws(StoreError) -> any Remote {
     switch try RemoteURL(url) {
     case .directory(let path): return DirectoryRemote(url: url, directory: path)
-    case .s3, .ssh:
+    case .s3(let bucket, let prefix):
+      return try S3Remote(url: url, bucket: bucket, prefix: prefix, environment: environment)
+    case .ssh:
       throw .remote(url: url, problem: "This kind of remote is not built in", remedy: "Use file:///path.")
     }
   }
