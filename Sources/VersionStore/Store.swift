@@ -78,6 +78,15 @@ public final class Store: Sendable {
     set { promised.withLock { $0 = newValue } }
   }
 
+  /// Takes more memory for speed from now on, or less: a call that reads everything takes more while it does.
+  public func use(_ footprint: Footprint) {
+    state.withLock { state in
+      state.packs.residencyLimit = footprint.residencyLimit
+      state.blocks.limit = footprint.cacheSize
+      state.nodes.limit = footprint.cacheSize
+    }
+  }
+
   // MARK: Objects
 
   /// The verified bytes of an object. Safe from any thread. A blob that a partial clone left at its remote is brought.

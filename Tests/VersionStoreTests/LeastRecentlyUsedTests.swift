@@ -25,6 +25,19 @@ struct LeastRecentlyUsedTests {
     #expect(cache.value(for: 2) == nil)
   }
 
+  @Test("With a lower limit what was not asked for the longest goes at once.")
+  func lowerLimit() {
+    var cache = LeastRecentlyUsed<Int, String>(limit: 30)
+    for key in 1...3 { cache.insert("\(key)", for: key, cost: 10) }
+    cache.limit = 15
+    #expect(cache.value(for: 1) == nil)
+    #expect(cache.value(for: 2) == nil)
+    #expect(cache.value(for: 3) == "3")
+    cache.limit = 30
+    cache.insert("4", for: 4, cost: 20)
+    #expect(cache.value(for: 3) == "3")
+  }
+
   @Test("It agrees with a plain list under random use.")
   func model() {
     var random = Seeded(3)

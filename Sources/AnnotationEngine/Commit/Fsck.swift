@@ -4,7 +4,9 @@ extension Workspace {
   /// Reads and verifies everything: each object of the store and what commits reach, the samples that no commit holds
   /// yet, and the journal against a rebuild of it. Changes nothing. What is damaged is told, not thrown.
   public func fsck(progress: (_ done: Int, _ total: Int) -> Void) throws(EngineError) -> FsckSummary {
-    try onlyEngineErrors {
+    store.use(.large)
+    defer { store.use(.small) }
+    return try onlyEngineErrors {
       let events = try journal.read { Int(try $0.lastSeq()) }
       var total = 0
       let report = try store.fsck(references: CommittedReferences.of) { done, all in

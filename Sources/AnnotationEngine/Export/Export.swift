@@ -16,6 +16,8 @@ extension Workspace {
     row: (ExportedRow) throws -> Void, finish: () throws -> Void = {}
   ) throws {
     try permit(session, .reviewer, to: "export")
+    store.use(.large)
+    defer { store.use(.small) }
     try asEngineErrors {
       let snapshot = try Snapshot(try commitID(of: revision), in: store)
       let project = try snapshot.project()

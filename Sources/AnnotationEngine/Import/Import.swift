@@ -18,6 +18,9 @@ extension Workspace {
   ) throws -> ImportReport {
     try permit(session, .reviewer, to: "import samples")
     let base = try journal.read { try $0.liveSamples() }
+    // What is there is compared with what comes.
+    if base != nil { store.use(.large) }
+    defer { store.use(.small) }
     let intake = try asEngineErrors {
       try SampleIntake(
         base: base, store: store, temporary: temporaryPath, replaces: replaces,
@@ -92,6 +95,8 @@ extension Workspace {
     progress: (ImportProgress) throws -> Void
   ) throws -> ImportReport {
     try permit(session, .reviewer, to: "import annotations")
+    store.use(.large)
+    defer { store.use(.small) }
     return try asEngineErrors {
       let work = try AnnotationImport(self, bad: BadRecords(quarantine: quarantine))
       try read(&source, progress) {

@@ -10,7 +10,9 @@ struct LeastRecentlyUsed<Key: Hashable, Value> {
   }
 
   /// The most that all values together may cost. A value that alone costs more is not kept.
-  let limit: Int
+  var limit: Int {
+    didSet { while cost > limit { drop(oldest) } }
+  }
   private(set) var cost = 0
   private var slots: [Slot] = []
   private var free: [Int] = []

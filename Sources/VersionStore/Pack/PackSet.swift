@@ -14,7 +14,7 @@ struct PackSet {
   private var touchedBytes = 0
   /// Bytes of mapped packs that may stay in this process's memory. They are the system's cache and cost nothing to
   /// lose, but they count as memory of the process.
-  private let residencyLimit: Int
+  var residencyLimit: Int
 
   init(directory: String, residencyLimit: Int) {
     self.directory = directory
