@@ -51,7 +51,7 @@ struct Chance: RandomNumberGenerator {
   }
 
   private static let keys: [Key] =
-    "1234567890abcdefghijklmnopqrstuvwxyz-#!@*\"&+:?GFAQR/[]{}<>=äß字"
+    "1234567890abcdefghijklmnopqrstuvwxyz-#!@*\"&+:?GFABQR/[]{}<>=äß字"
     .map { Key.character($0) } + [
       .space, .enter, .enter, .tab, .backTab, .backspace, .delete, .escape, .escape, .up, .down, .left, .right, .pageUp,
       .pageDown, .home, .end, .insert, .function(1), .control("r"), .control("g"), .control("t"), .control("l"),
@@ -72,6 +72,9 @@ struct Chance: RandomNumberGenerator {
     case .label(_, let action): return .label(labelStep(project, &chance), of: action)
     case .review(_, let action): return .review(reviewStep(project, &chance), of: action)
     case .history(let path, let action): return .history(workspace: path, historyStep(action, &chance), of: action)
+    case .blame(let path, let sample):
+      let report = Fixture.blame(sample, words: chance.pick(Self.hostile))
+      return .blame(workspace: path, Veiled(report, isVeiled: chance.below(3) == 0))
     case .home:
       return .home((0..<chance.below(6)).map { Fixture.home(chance.pick(Self.hostile), path: "/\($0)") })
     case .agreement(let workspace): return .agreement(workspace: workspace, Fixture.agreement())
@@ -94,7 +97,14 @@ struct Chance: RandomNumberGenerator {
           entries: Array(all.dropFirst(offset).prefix(limit)), offset: offset, count: isFirst ? nil : all.count,
           refs: chance.pick(["a", "a", "b"]), head: all.first?.commit))
     case .commit(let id):
-      return .commit(Fixture.show(id, rows: chance.pick([0, 1, 40]), words: chance.pick(Self.hostile)))
+      return .commit(
+        Veiled(
+          Fixture.show(id, rows: chance.pick([0, 1, 40]), words: chance.pick(Self.hostile)),
+          isVeiled: chance.below(3) == 0))
+    case .sample(let id, let commit):
+      return .sample(
+        Veiled(Fixture.version(id, at: commit, chance.pick(Self.hostile)), isVeiled: chance.below(3) == 0))
+    case .versions(_, let commit): return .versions(chance.pick([[], [commit], [commit, Fixture.commit(7)]]))
     }
   }
 

@@ -12,6 +12,8 @@ struct CommitPane: Equatable, Sendable {
   }
 
   let report: ShowReport
+  /// Others' answers are left out of some rows.
+  let isVeiled: Bool
   let project: Project
   private let now: Int64
   private(set) var lines: [Line]
@@ -24,8 +26,9 @@ struct CommitPane: Equatable, Sendable {
   private var height: Int
   private var width: Int
 
-  init(_ report: ShowReport, project: Project, size: Size, now: Int64) {
-    self.report = report
+  init(_ shown: Veiled<ShowReport>, project: Project, size: Size, now: Int64) {
+    report = shown.value
+    isVeiled = shown.isVeiled
     self.project = project
     self.now = now
     width = size.columns
@@ -101,6 +104,11 @@ struct CommitPane: Equatable, Sendable {
       let isFocus = line.row == index && rowCount > 0
       if isFocus { frame.put("▸", row: row + offset, column: 1, role: .key) }
       let used = frame.put(line.spans, row: row + offset, column: 3, width: max(0, edge - 3))
+      // The sample's name stands behind the sign of the change.
+      if isFocus, line.spans.count > 1 {
+        let name = Prompt.trimmed(line.spans[1].text)
+        frame.paint(row: row + offset, column: 5, columns: min(displayWidth(name), max(0, edge - 5)), role: .focus)
+      }
       if line.isHeading { frame.rule(row: row + offset, column: 3 + used + 1, columns: max(0, edge - 4 - used)) }
     }
     let below = lines.count - top - rows

@@ -23,9 +23,8 @@ struct CommitText {
 
   private mutating func head(_ entry: LogEntry, now: Int64) {
     for line in wrap(entry.message, width: width) { add([Span(line, .heading)]) }
-    add([
-      Span("\(entry.author) · \(Figures.date(entry.time)) · \(Figures.ago(entry.time, now: now))")
-    ])
+    let ago = width < 50 ? "" : " · \(Figures.ago(entry.time, now: now))"
+    add([Span("\(entry.author) · \(Figures.date(entry.time))\(ago)")])
     var spans = [Span(String(entry.commit.prefix(min(64, max(10, width)))), .dim)]
     if width < 70 { spans = [Span(HistoryScreen.short(entry.commit), .dim)] }
     if !entry.refs.isEmpty { spans.append(Span("  " + entry.refs.map { "[\($0)]" }.joined(separator: " "), .heading)) }
@@ -40,7 +39,7 @@ struct CommitText {
   /// "4 samples, 10 annotations, 2 labels", and by question how often each value is the label.
   private mutating func holdings(_ report: ShowReport, _ project: Project) {
     add([
-      Span("holds ", .dim), Span(Figures.count(report.samples, "sample") + ", "),
+      Span(width < 50 ? "" : "holds ", .dim), Span(Figures.count(report.samples, "sample") + ", "),
       Span(Figures.count(report.annotations, "annotation") + ", "), Span(Figures.count(report.labels, "label")),
     ])
     let order = project.questions.map(\.name)

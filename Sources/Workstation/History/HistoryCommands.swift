@@ -13,13 +13,20 @@ extension HistoryScreen {
   static let commands: [Command] = [
     command(
       "open", "open", "Shows what the commit changed; on one of its rows, the sample as it was then.", [.enter],
-      run: { $0.open(&$1) }),
+      whyNot: { $0.version == nil ? $0.whyNoCommit : "this is the sample as it was" }, run: { $0.open(&$1) }),
     command(
       "newer", "newer", "Goes to the commit after in the list; of a sample, to its version after.",
       [.character("]"), .right], run: { $0.step(by: -1, &$1) }),
     command(
       "older", "older", "Goes to the commit before in the list; of a sample, to its version before.",
       [.character("["), .left], run: { $0.step(by: 1, &$1) }),
+    command(
+      "blame", "who labeled it",
+      "Shows the labels of the sample that is open: who made them, when, what they were before, and why.",
+      [.character("B")], whyNot: { $0.version == nil ? "no sample is open" : nil },
+      run: { screen, desk in
+        if let id = screen.version?.sample { BlameText.open(id, screen.workplace, closing: "history.blame", &desk) }
+      }),
     command(
       "find", "find", "Goes to the next commit with some text in its message, author or names.", [.character("/")],
       run: { screen, desk in desk.overlay = .prompt(Prompt(.find, lead: "find", hint: screen.search ?? "")) }),

@@ -4,7 +4,9 @@ import Terminal
 extension HistoryScreen {
   /// Arrows and pages: on the list, or in what lies over it.
   mutating func move(_ key: Key) {
-    if commit != nil {
+    if version != nil {
+      version?.handle(key)
+    } else if commit != nil {
       commit?.handle(key)
     } else {
       forgetChosen()
@@ -14,12 +16,30 @@ extension HistoryScreen {
 
   /// Enter.
   mutating func open(_ desk: inout Desk) {
-    guard let selected else { return }
-    open(.commit(selected.commit), &desk)
+    if let commit {
+      openRow(of: commit, &desk)
+    } else if let selected {
+      open(.commit(selected.commit), &desk)
+    }
+  }
+
+  /// The sample of the chosen row as it was then; what a commit took away, as it was before.
+  private mutating func openRow(of commit: CommitPane, _ desk: inout Desk) {
+    guard let row = commit.target else {
+      notice = .remark(commit.rowCount == 0 ? "it changed no row" : "the rows are further down")
+      return
+    }
+    let entry = commit.report.entry
+    let isGone = row.table == "samples" && row.new == nil
+    open(.sample(row.sample, at: isGone ? entry.parents.first ?? entry.commit : entry.commit), &desk)
   }
 
   /// The commit before or after in the list; where one is open, the next one opens in its place.
   mutating func step(by rows: Int, _ desk: inout Desk) {
+    if let version {
+      step(version, by: rows, &desk)
+      return
+    }
     forgetChosen()
     let place = selection.index + rows
     guard entries.indices.contains(place) else {
@@ -30,10 +50,26 @@ extension HistoryScreen {
     if commit != nil { open(.commit(entries[place].commit), &desk) }
   }
 
+  private mutating func step(_ version: VersionPane, by steps: Int, _ desk: inout Desk) {
+    guard let place = version.place else {
+      notice = .remark("its other versions are being looked for")
+      return
+    }
+    guard version.versions.indices.contains(place + steps) else {
+      notice = .remark(steps < 0 ? "this is its newest version" : "this is its first version")
+      return
+    }
+    open(.sample(version.sample, at: version.versions[place + steps]), &desk)
+  }
+
   /// One level up; false where the list is all there is.
   mutating func back() -> Bool {
     if opening != nil {
       opening = nil
+      return true
+    }
+    if version != nil {
+      version = nil
       return true
     }
     if commit != nil {
@@ -65,6 +101,8 @@ extension HistoryScreen {
     while entries.indices.contains(place) {
       if HistoryScreen.matches(search, entries[place]) {
         selection.select(place)
+        commit = nil
+        version = nil
         return
       }
       place += step
@@ -94,5 +132,6 @@ extension HistoryScreen {
     }
     selection.select(place)
     commit = nil
+    version = nil
   }
 }

@@ -27,6 +27,19 @@ extension HistoryScreen {
       guard opening == action else { return }
       opening = nil
       commit = CommitPane(report, project: workplace.project, size: size, now: desk.now)
+    case .sample(let found):
+      guard opening == action else { return }
+      opening = nil
+      let known = version?.sample == found.value.sample.id ? version?.versions : nil
+      version = VersionPane(found, project: workplace.project, size: size)
+      version?.versions = known ?? []
+      if known == nil {
+        let action = HistoryAction.versions(of: found.value.sample.id, through: found.value.commit.commit)
+        desk.effects.append(.history(workspace: workplace.path, action))
+      }
+    case .versions(let commits):
+      guard case .versions(let sample, _) = action, version?.sample == sample else { return }
+      version?.versions = commits
     }
   }
 

@@ -33,6 +33,8 @@ struct HistoryScreen: Sendable {
   private var chosen: String?
   /// The commit that is open over the list.
   var commit: CommitPane?
+  /// The sample as it was, over the commit.
+  var version: VersionPane?
   var search: String?
   var notice: Notice?
   private(set) var size: Size
@@ -89,6 +91,7 @@ struct HistoryScreen: Sendable {
     self.size = size
     selection.resize(height: HistoryScreen.listRows(size))
     commit?.fit(size)
+    version?.fit(size)
   }
 
   static func hasRules(_ size: Size) -> Bool { size.rows >= 10 }

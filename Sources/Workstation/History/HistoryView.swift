@@ -5,7 +5,10 @@ extension HistoryScreen {
   func draw(in frame: inout Frame, keys: KeyMap) {
     drawHeader(in: &frame)
     if HistoryScreen.hasRules(size) { frame.rule(row: 1) }
-    if let commit {
+    if let version {
+      version.draw(
+        in: &frame, row: HistoryScreen.top(size) + (size.rows >= 16 ? 1 : 0), column: size.columns >= 60 ? 3 : 1)
+    } else if let commit {
       commit.draw(in: &frame, row: HistoryScreen.top(size), rows: HistoryScreen.listRows(size))
     } else {
       drawList(in: &frame, keys: keys)
@@ -17,11 +20,21 @@ extension HistoryScreen {
 
   private func drawHeader(in frame: inout Frame) {
     var left = "\(workplace.project.name) · history"
-    if let commit { left += " · \(HistoryScreen.short(commit.report.entry.commit))" }
-    let place =
-      entries.isEmpty ? "" : "\(Figures.grouped(selection.index + 1)) of \(Figures.grouped(count ?? entries.count))"
-    frame.header(
-      left, parts: [workplace.session.person, place + (isReading && count == nil && !place.isEmpty ? "…" : "")])
+    var place = entries.isEmpty ? "" : HistoryScreen.place(selection.index + 1, of: count ?? entries.count)
+    if isReading && count == nil && !place.isEmpty { place += "…" }
+    if let version {
+      left += " · \(version.sample) at \(HistoryScreen.short(version.commit.commit))"
+      // Counted from the first version on, so that a number means the same next year.
+      let count = version.versions.count
+      place = version.place.map { "version \(HistoryScreen.place(count - $0, of: count))" } ?? ""
+    } else if let commit {
+      left += " · \(HistoryScreen.short(commit.report.entry.commit))"
+    }
+    frame.header(left, parts: [workplace.session.person, place])
+  }
+
+  private static func place(_ place: Int, of count: Int) -> String {
+    "\(Figures.grouped(place)) of \(Figures.grouped(count))"
   }
 
   // MARK: The list
@@ -116,6 +129,8 @@ extension HistoryScreen {
     if let notice { return notice.line }
     if let failure, !entries.isEmpty { return [failure.span] }
     if opening != nil { return [Span("reading…", .dim)] }
+    if let version { return [Span(HistoryScreen.words(version.commit), .dim)] }
+    if commit?.isVeiled == true { return [Span("! " + BlameText.veil, .warning)] }
     guard commit == nil, let selected else { return [] }
     var parts = [HistoryScreen.short(selected.commit), selected.author, Figures.date(selected.time)]
     if selected.parents.count > 1 {
@@ -124,18 +139,26 @@ extension HistoryScreen {
     return [Span(parts.joined(separator: " · "), .dim)]
   }
 
+  private static func words(_ entry: LogEntry) -> String {
+    ([short(entry.commit), entry.author, Figures.date(entry.time)] + entry.refs.map { "[\($0)]" } + [entry.message])
+      .joined(separator: " · ")
+  }
+
   /// As `gloss log` shows an id.
   static func short(_ commit: String) -> String { String(commit.prefix(10)) }
 
   private func hints(_ keys: KeyMap) -> [Hint] {
-    let always = [Hint(keys.name(of: "all.palette"), "commands"), Hint(keys.name(of: "all.help"), "help")]
-    if size.columns < 48 {
-      return [Hint(keys.name(of: "history.open"), "open"), Hint(keys.name(of: "all.palette"), "all"), always[1]]
-    }
     func hint(_ id: String, _ words: String) -> Hint { Hint(keys.name(of: id), words) }
+    let always = [hint("all.palette", "commands"), hint("all.help", "help")]
+    if size.columns < 48 {
+      let first = version != nil ? hint("all.back", "back") : hint("history.open", "open")
+      return [first, Hint(keys.name(of: "all.palette"), "all"), always[1]]
+    }
     let steps = "\(keys.name(of: "history.older")) \(keys.name(of: "history.newer"))"
     var hints: [Hint] = []
-    if let commit {
+    if version != nil {
+      hints += [Hint(steps, "older, newer"), hint("history.blame", "who labeled it"), hint("all.back", "back")]
+    } else if let commit {
       if commit.target != nil { hints.append(hint("history.open", "as it was then")) }
       hints += [Hint(steps, "older, newer"), hint("all.back", "back")]
     } else {

@@ -57,6 +57,12 @@ extension LabelScreen {
       whyNot: \.whyNowhere,
       run: { screen, desk in desk.overlay = .prompt(Prompt(.find, lead: "find", hint: screen.search ?? "")) }),
     command(
+      "blame", "who labeled it", "Shows the sample's labels: who made them, when, what they were before, and why.",
+      [.character("B")], whyNot: \.whyNoSample,
+      run: { screen, desk in
+        if let id = screen.item?.sample.id { BlameText.open(id, screen.workplace, closing: "label.blame", &desk) }
+      }),
+    command(
       "retry", "try again", "Tries once more to save what could not be saved.", [.control("t")],
       whyNot: { $0.failed == nil ? "nothing failed" : nil }, run: { $0.retry(&$1) }),
   ]

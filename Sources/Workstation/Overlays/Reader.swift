@@ -2,7 +2,10 @@ import Terminal
 
 /// A text to read over the whole screen: guidelines, help, figures. It scrolls and can be searched.
 struct Reader: Equatable, Sendable {
-  enum Subject: Equatable, Sendable { case guidelines, help, figures }
+  enum Subject: Equatable, Sendable {
+    case guidelines, help, figures
+    case blame(sample: String)
+  }
 
   let subject: Subject
   let title: String

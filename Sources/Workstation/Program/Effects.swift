@@ -7,7 +7,7 @@ import AnnotationEngine
 /// - **Foreground**: `open`, `label`, `review` (all actions but `find`), `suspend`, `redraw`. They are performed one
 ///   after another in the order given, and are durable before they are answered. A screen that waits for such an
 ///   answer holds the keys typed meanwhile.
-/// - **Background**: `history`, `home`, `agreement`, `guidelines`, `changeCount`, and `label` or `review` with a `find`. They may
+/// - **Background**: `history`, `blame`, `home`, `agreement`, `guidelines`, `changeCount`, and `label` or `review` with a `find`. They may
 ///   take long and may be answered in any order; a screen that no longer wants an answer ignores it.
 ///
 /// Every effect but `suspend` and `redraw` is answered exactly once: by the outcome named beside it, or by
@@ -21,6 +21,8 @@ public enum Effect: Codable, Equatable, Sendable {
   case review(workspace: String, ReviewAction)
   /// Reads versions for the history screen. → `Outcome.history`
   case history(workspace: String, HistoryAction)
+  /// `Workspace.blame` as this person may see it. → `Outcome.blame`
+  case blame(workspace: String, sample: String)
   /// `Workspace.home` of every known workspace. → `Outcome.home`
   case home
   /// `Workspace.agreement`. → `Outcome.agreement`
@@ -37,7 +39,7 @@ public enum Effect: Codable, Equatable, Sendable {
   /// True when the loop may go on with other effects before this one is answered.
   public var isBackground: Bool {
     switch self {
-    case .label(_, .find), .review(_, .find), .history, .home, .agreement, .guidelines, .changeCount: true
+    case .label(_, .find), .review(_, .find), .history, .blame, .home, .agreement, .guidelines, .changeCount: true
     case .open, .label, .review, .suspend, .redraw: false
     }
   }
@@ -50,6 +52,7 @@ public enum Outcome: Codable, Equatable, Sendable {
   case label(LabelStep, of: LabelAction)
   case review(ReviewStep, of: ReviewAction)
   case history(workspace: String, HistoryStep, of: HistoryAction)
+  case blame(workspace: String, Veiled<BlameReport>)
   /// One report a workspace, in the order in which they are shown.
   case home([HomeReport])
   case agreement(workspace: String, AgreementReport)

@@ -13,6 +13,8 @@ extension Workstation {
     var history: HistoryScreen?
     var overlay: Overlay?
     var guidelines = Guidelines()
+    /// What the overlay on a sample's labels shows.
+    var blame: Veiled<BlameReport>?
     /// The workspace that is being opened from home.
     var opening: Opening?
     var isOver = false
@@ -32,6 +34,16 @@ extension Workstation {
       case .review: review?.workplace.path
       case .history: history?.workplace.path
       case .home, .all: home?.selected?.path
+      }
+    }
+
+    /// The project of the topmost screen; home shows several.
+    var project: Project? {
+      switch top {
+      case .label: label?.workplace.project
+      case .review: review?.workplace.project
+      case .history: history?.workplace.project
+      case .home, .all: nil
       }
     }
 

@@ -164,6 +164,7 @@ extension Workstation.State {
     switch reader.subject {
     case .guidelines: reader.replace(guidelines.styled(width: Reader.width(in: size)), size: size)
     case .help: reader.replace(helpText(keys, width: Reader.width(in: size)), size: size)
+    case .blame: reader.replace(blameText(width: Reader.width(in: size)) ?? BlameText.waiting, size: size)
     case .figures: reader.resize(size)
     }
     overlay = .reader(reader)
@@ -178,6 +179,7 @@ extension Workstation.State {
     case .review(let step, let action): review.modify { $0.take(step, of: action, &desk) }
     case .history(let workspace, let step, let action):
       history.modify { if $0.workplace.path == workspace { $0.take(step, of: action, &desk) } }
+    case .blame(let workspace, let report): take(report, of: workspace)
     case .home(let reports): home.modify { $0.take(reports, now: desk.now) }
     case .agreement(let workspace, let report):
       if review?.workplace.path == workspace { review?.agreement = report }
@@ -208,12 +210,34 @@ extension Workstation.State {
     overlay = .reader(reader)
   }
 
+  private mutating func take(_ report: Veiled<BlameReport>, of workspace: String) {
+    guard workspace == self.workspace else { return }
+    blame = report
+    guard let text = blameText(width: Reader.width(in: size)) else { return }
+    showBlame(text, of: report.value.sample)
+  }
+
+  /// Where the overlay that asked for it still stands.
+  private mutating func showBlame(_ text: StyledText, of sample: String) {
+    guard case .reader(var reader) = overlay, reader.subject == .blame(sample: sample) else { return }
+    reader.replace(text, size: size)
+    overlay = .reader(reader)
+  }
+
+  private func blameText(width: Int) -> StyledText? {
+    guard let blame, case .reader(let reader) = overlay, reader.subject == .blame(sample: blame.value.sample),
+      let project
+    else { return nil }
+    return BlameText.text(blame, project: project, width: width)
+  }
+
   private mutating func fail(_ failure: Failure, _ effect: Effect, _ desk: inout Desk) {
     switch effect {
     case .label(_, let action): label.modify { $0.fail(failure, of: action, &desk) }
     case .review(_, let action): review.modify { $0.fail(failure, of: action, &desk) }
     case .history(let workspace, let action):
       history.modify { if $0.workplace.path == workspace { $0.fail(failure, of: action, &desk) } }
+    case .blame(_, let sample): showBlame(StyledText(Notice.error("not read", failure).text, .error), of: sample)
     case .home: home?.fail(failure)
     case .open:
       opening = nil

@@ -78,6 +78,12 @@ extension ReviewScreen {
       whyNot: \.whyNowhere,
       run: { screen, desk in desk.overlay = .prompt(Prompt(.find, lead: "find", hint: screen.search ?? "")) }),
     command(
+      "blame", "who labeled it", "Shows the sample's labels: who made them, when, what they were before, and why.",
+      [.character("B")], whyNot: \.whyNoSample,
+      run: { screen, desk in
+        if let id = screen.item?.sample.id { BlameText.open(id, screen.workplace, closing: "review.blame", &desk) }
+      }),
+    command(
       "agreement", "agreement", "Shows how far annotators agree: by question, by value, by pair.",
       [.character("A")],
       run: { screen, desk in

@@ -12,14 +12,8 @@ struct SamplePane: Equatable, Sendable {
   private var showsMetadata: Bool
 
   init(_ sample: Sample, project: Project, showsMetadata: Bool, width: Int, height: Int) {
-    plain = SamplePane.fields(of: sample, project: project)
-    var full = plain
-    let metadata = SamplePane.metadata(of: sample)
-    if !metadata.isEmpty {
-      full.append("\n\n")
-      full.append(metadata, .dim)
-    }
-    self.full = full
+    plain = SamplePane.text(of: sample, project: project, withMetadata: false)
+    full = SamplePane.text(of: sample, project: project, withMetadata: true)
     self.showsMetadata = showsMetadata
     view = StyledView(showsMetadata ? full : plain, width: width, height: height)
   }
@@ -57,6 +51,16 @@ struct SamplePane: Equatable, Sendable {
     let more = isShort ? "…" : below > 0 ? "… \(Figures.count(below, "line")) below" : "end"
     let last = row + view.view.height - 1
     frame.putRight([Span(" " + more, .dim)], row: last, right: column + view.view.layout.width, from: column)
+  }
+
+  /// The fields, and below them the metadata.
+  static func text(of sample: Sample, project: Project, withMetadata: Bool) -> StyledText {
+    var text = fields(of: sample, project: project)
+    let metadata = metadata(of: sample)
+    guard withMetadata, !metadata.isEmpty else { return text }
+    text.append("\n\n")
+    text.append(metadata, .dim)
+    return text
   }
 
   private static func fields(of sample: Sample, project: Project) -> StyledText {

@@ -44,8 +44,11 @@ final class Performer: Sendable {
     case .review(let path, let action):
       let desk = try desk(path)
       return .review(try desk.workspace.review(desk.session, action), of: action)
+    case .blame(let path, let sample):
+      let desk = try desk(path)
+      return .blame(workspace: path, try desk.workspace.blame(desk.session, sample))
     case .history(let path, let action):
-      return .history(workspace: path, try step(action, try desk(path).workspace), of: action)
+      return .history(workspace: path, try step(action, try desk(path)), of: action)
     case .home:
       return .home(try home())
     case .agreement(let path):
@@ -59,11 +62,13 @@ final class Performer: Sendable {
     }
   }
 
-  private func step(_ action: HistoryAction, _ workspace: Workspace) throws -> HistoryStep {
+  private func step(_ action: HistoryAction, _ desk: Desk) throws -> HistoryStep {
     switch action {
     case .page(let offset, let limit, let isFirst):
-      .page(try workspace.logPage(offset: offset, limit: limit, isFirst: isFirst))
-    case .commit(let id): .commit(try workspace.show(id))
+      .page(try desk.workspace.logPage(offset: offset, limit: limit, isFirst: isFirst))
+    case .commit(let id): .commit(try desk.workspace.show(desk.session, id))
+    case .sample(let id, let commit): .sample(try desk.workspace.sample(desk.session, id, at: commit))
+    case .versions(let sample, let commit): .versions(try desk.workspace.versions(of: sample, through: commit))
     }
   }
 

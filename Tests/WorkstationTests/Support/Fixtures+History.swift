@@ -38,4 +38,42 @@ extension Fixture {
             new: words)
         }))
   }
+
+  static func version(_ id: String, at commit: String, _ text: String = "Oh great.") -> SampleVersion {
+    SampleVersion(
+      commit: LogEntry(
+        commit: commit, parents: [], author: "rita", time: 1_700_000_000_000, message: "Resolved the hard ones",
+        refs: []),
+      sample: Sample(id: id, position: 0, fields: [.init(name: "text", text: text)], metadata: []), isErased: false,
+      questions: ["sentiment", "gone"],
+      labels: ["sentiment": Label(answer: .choice("negative"), by: "resolution", reviewer: "rita", reason: "irony")],
+      annotations: [
+        annotation(id, by: "alice", ["sentiment": .choice("negative")], comment: "irony", seconds: 4.1),
+        annotation(id, by: "bob", status: .skipped, reason: "unclear"),
+      ])
+  }
+
+  static func blame(_ sample: String = "s1", words: String = "Resolved the hard ones") -> BlameReport {
+    BlameReport(
+      sample: sample,
+      questions: [
+        .init(
+          question: "sentiment", label: .choice("positive"), by: "resolution", confidence: nil, isUncommitted: true,
+          changes: [
+            .init(
+              commit: commit(1), author: "rita", time: 1_700_000_000_000, message: words,
+              before: .choice("negative"), after: .choice("positive"), by: "resolution", reviewer: "rita"),
+            .init(
+              commit: commit(2), author: "lea", time: 1_600_000_000_000, message: "First batch", before: nil,
+              after: .choice("negative"), by: "majority", reviewer: nil),
+          ],
+          annotations: [
+            annotation(sample, by: "alice", ["sentiment": .choice("negative")], comment: words, seconds: 4.1),
+            annotation(sample, by: "bob", ["sentiment": .choice("positive")]),
+          ],
+          resolution: Resolution(
+            question: "sentiment", answer: .choice("positive"), how: .accepted(annotator: "bob"), reviewer: "rita",
+            reason: "irony counts"))
+      ])
+  }
 }
