@@ -51,7 +51,7 @@ extension Transfer {
     var incoming: IncomingObjects?
     while true {
       var missing: [ObjectID] = []
-      var walk = newWalk(omittingBulk: isPartial)
+      var walk = newWalk(omitsBulk: isPartial)
       var seen = 0
       try walk.run(from: tips, except: known) { (kind, id, _) throws(StoreError) in
         seen += 1
@@ -65,9 +65,18 @@ extension Transfer {
         try incoming?.fetchStructure()
       } else {
         try incoming?.fetch(walk.missing + missing)
-        // Blobs lead nowhere: with them everything is here.
-        if walk.missing.isEmpty { return incoming?.objects ?? 0 }
+        // Blobs lead nowhere: with them everything is here. What a row names may turn out to be a tree.
+        if walk.missing.isEmpty, try areBlobs(missing) { return incoming?.objects ?? 0 }
       }
     }
+  }
+
+  private func areBlobs(_ ids: [ObjectID]) throws(StoreError) -> Bool {
+    for id in ids {
+      do throws(StoreError) {
+        guard try store.kind(of: id) == .blob else { return false }
+      } catch .erased {}
+    }
+    return true
   }
 }

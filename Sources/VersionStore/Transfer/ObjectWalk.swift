@@ -3,23 +3,26 @@
 /// A commit's trees are compared with those of its parents. A subtree that one of them has is passed over, so that the
 /// cost grows with what changed. Memory grows with the new objects: about 80 bytes each.
 struct ObjectWalk {
-  /// The ids that a row of the named tree points to.
+  /// What a row of the named tree points to: blobs, and roots of trees.
   typealias References = (_ tree: String, Row) -> [ObjectID]
   /// Is given the tree that names the object; nil for what a commit or a tag names itself.
   typealias Visit = (ObjectKind, ObjectID, _ tree: String?) throws(StoreError) -> Void
 
   private let store: Store
   private let references: References
-  /// Trees whose blobs are not asked for.
-  private let omitted: Set<String>
+  /// Trees whose rows name nothing but blobs, and very many of them.
+  private let bulky: Set<String>
+  /// Whether those are not asked for.
+  private let omitsBulk: Bool
   private var nodes: [String: Set<ObjectID>] = [:]
   private var blobs: Set<ObjectID> = []
   /// Commits, tags and nodes that the store has not. What they lead to is not known yet.
   private(set) var missing: [ObjectID] = []
 
-  init(in store: Store, omitting omitted: Set<String> = [], references: @escaping References) {
+  init(in store: Store, bulky: Set<String> = [], omitsBulk: Bool = false, references: @escaping References) {
     self.store = store
-    self.omitted = omitted
+    self.bulky = bulky
+    self.omitsBulk = omitsBulk
     self.references = references
   }
 
@@ -68,7 +71,7 @@ struct ObjectWalk {
         continue
       }
       guard !node.isLeaf else {
-        if !omitted.contains(tree) { try addBlobs(of: node, in: tree, beside: bases, visit) }
+        if !omitsBulk || !bulky.contains(tree) { try addReferences(of: node, in: tree, beside: bases, visit) }
         continue
       }
       for index in (0..<node.count).reversed() {
@@ -91,8 +94,8 @@ struct ObjectWalk {
     return false
   }
 
-  /// Visits the blobs that rows of a new leaf name and the rows of the same keys in `bases` do not.
-  private mutating func addBlobs(
+  /// Visits what rows of a new leaf name and the rows of the same keys in `bases` do not.
+  private mutating func addReferences(
     of leaf: Node, in tree: String, beside bases: [Tree],
     _ visit: Visit
   ) throws(StoreError) {
@@ -122,7 +125,25 @@ struct ObjectWalk {
       known.append(same)
     }
     for row in rows where !known.contains(where: { $0.contains(row.key) }) {
-      for id in references(tree, row) where !old.contains(id) { try add(id, of: tree, visit) }
+      for id in references(tree, row) where !old.contains(id) {
+        if !bulky.contains(tree), try isTree(id) {
+          try walk(tree + ObjectWalk.below, id, beside: [], visit)
+        } else {
+          try add(id, of: tree, visit)
+        }
+      }
+    }
+  }
+
+  /// The name of trees that rows of a tree name: rows of theirs name nothing.
+  private static let below = "/"
+
+  private func isTree(_ id: ObjectID) throws(StoreError) -> Bool {
+    if id == Node.emptyID { return true }
+    do throws(StoreError) {
+      return try store.kind(of: id) == .node
+    } catch .erased {
+      return false
     }
   }
 

@@ -5,9 +5,9 @@ public struct Transfer {
   public var author: String
   /// Milliseconds since 1970, UTC.
   public var time: Int64
-  /// The ids that a row of the named tree points to.
+  /// What a row of the named tree points to: blobs, and roots of trees.
   public var references: (_ tree: String, Row) -> [ObjectID]
-  /// Trees whose blobs are the bulk of a store. They travel last.
+  /// Trees whose rows name nothing but blobs, which are the bulk of a store. These travel last.
   public var bulky: Set<String>
   /// Whether the bulk stays at the remote until it is read (see `Promises`).
   public var isPartial: Bool
@@ -36,8 +36,8 @@ public struct Transfer {
   /// The ref that says here where a branch of the remote was when last seen.
   func tracking(_ branch: String) -> String { "remotes/\(name)/\(branch)" }
 
-  func newWalk(omittingBulk: Bool = false) -> ObjectWalk {
-    ObjectWalk(in: store, omitting: omittingBulk ? bulky : [], references: references)
+  func newWalk(omitsBulk: Bool = false) -> ObjectWalk {
+    ObjectWalk(in: store, bulky: bulky, omitsBulk: omitsBulk, references: references)
   }
 }
 

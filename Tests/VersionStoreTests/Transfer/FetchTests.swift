@@ -197,6 +197,45 @@ struct FetchTests {
     #expect(try store.refs() == [:])
   }
 
+  @Test("Trees that rows name travel whole, and once.")
+  func namedTrees() throws {
+    let scratch = try Scratch()
+    let source = try scratch.makeStore("source")
+    func commit(_ orders: [Int: Int], on parent: ObjectID?) throws -> ObjectID {
+      let pack = try source.newPack()
+      var roots: [[UInt8]: [UInt8]] = [:]
+      for (name, count) in orders {
+        var builder = TreeBuilder(pack: pack)
+        for place in 0..<count { try builder.add(key: TestTables.key(place), value: TestTables.key(name)) }
+        roots[TestTables.key(name)] = try builder.finish().bytes
+      }
+      let start = try parent.flatMap { try source.commit($0).trees[TestTables.orders] } ?? Tree.empty(in: pack)
+      let root = try Tree(root: start, in: source).applying(edits(roots.mapValues { $0 }), pack: pack)
+      let id = try pack.add(
+        Commit(
+          parents: parent.map { [$0] } ?? [], trees: [TestTables.orders: root], blobs: [:], author: "ada", time: 0,
+          message: ""))
+      try pack.finish()
+      _ = try source.moveRef("heads/main", from: parent, to: id, author: "ada", time: 0, what: "commit: x")
+      return id
+    }
+    let remote = TestRemote()
+    let first = try commit([1: 2000, 2: 0], on: nil)
+    let all = try source.push(to: remote).objects
+    #expect(all > 15)
+    let copies = [try scratch.makeStore("whole"), try scratch.makeStore("partial")]
+    for copy in copies { _ = try copy.transfer(with: remote, isPartial: copy.path.hasSuffix("partial")).fetch() }
+    let second = try commit([3: 300], on: first)
+    #expect(try source.push(to: remote).objects < 8)
+    for copy in copies {
+      _ = try copy.transfer(with: remote, isPartial: copy.path.hasSuffix("partial")).fetch()
+      #expect(try copy.reachable(from: [second]) == source.reachable(from: [second]))
+      let orders = try Tree(root: try #require(copy.commit(second).trees[TestTables.orders]), in: copy).rows()
+      #expect(
+        try orders.map { try Tree(root: #require(ObjectID(bytes: $0.value)), in: copy).count() } == [2000, 0, 300])
+    }
+  }
+
   @Test("A branch that is gone at the remote goes here too.")
   func pruned() throws {
     let scratch = try Scratch()

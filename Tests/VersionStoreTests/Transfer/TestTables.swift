@@ -6,10 +6,12 @@ import Testing
 enum TestTables {
   static let samples = "samples"
   static let annotations = "annotations"
+  /// Its rows name trees.
+  static let orders = "orders"
 
   static func references(_ tree: String, _ row: Row) -> [ObjectID] {
     switch tree {
-    case samples: ObjectID(bytes: row.value).map { [$0] } ?? []
+    case samples, orders: ObjectID(bytes: row.value).map { [$0] } ?? []
     case annotations: ObjectID(bytes: row.value.dropFirst()).map { [$0] } ?? []
     default: []
     }
