@@ -67,7 +67,10 @@ let package = Package(
     .testTarget(name: "InterchangeTests", dependencies: ["Interchange"]),
     .testTarget(name: "WorkstationTests", dependencies: ["Workstation"]),
     .testTarget(
-      name: "EndToEnd", dependencies: ["CVTerm", "CPseudoTerminal", "S3Server", "Terminal", "gloss", "terminal-fixture"],
+      name: "EndToEnd",
+      dependencies: [
+        "CVTerm", "CPseudoTerminal", "S3Server", "Terminal", "VersionStore", "gloss", "terminal-fixture",
+      ],
       exclude: ["Golden"]),
   ],
   swiftLanguageModes: [.v6]

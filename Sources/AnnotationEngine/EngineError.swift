@@ -36,6 +36,8 @@ public enum EngineError: Error, Sendable {
   case journal(problem: String, remedy: String)
   /// A snapshot that cannot be read, written or sent: the file, directory or address.
   case snapshot(place: String, problem: String, remedy: String)
+  /// A commit or tag that was to be signed could not be.
+  case unsigned(problem: String, remedy: String)
   case store(StoreError)
   case io(errno: Int32, action: String, path: String)
 }
@@ -71,7 +73,7 @@ extension EngineError: LocalizedError {
     case .refMoved(let ref): "\(ref) was moved by somebody else meanwhile"
     case .invalidName(let name, let problem): "“\(name)” cannot be a name: \(problem)"
     case .newerJournal(let found, _): "the journal was written by a newer Gloss (its format is \(found))"
-    case .journal(let problem, _), .snapshot(_, let problem, _): problem
+    case .journal(let problem, _), .snapshot(_, let problem, _), .unsigned(let problem, _): problem
     case .store(let error): error.errorDescription
     case .io(let errno, let action, _): "could not \(action): \(Self.words(of: errno))"
     }
@@ -89,14 +91,16 @@ extension EngineError: LocalizedError {
     case .io(_, _, let path), .snapshot(let path, _, _): path
     case .unknownPerson, .notPermitted, .ownSample, .unknownSample, .unknownPlace, .sampleClosed, .invalidAnswer,
       .unknownFormat, .unsplitValue, .mergeNames, .tagExists, .unknownBranch, .branchExists, .nothingCommitted, .refMoved,
-      .invalidName, .newerJournal, .journal:
+      .invalidName, .newerJournal, .journal, .unsigned:
       nil
     }
   }
 
   public var recoverySuggestion: String? {
     switch self {
-    case .project(_, _, _, _, let remedy), .journal(_, let remedy), .snapshot(_, _, let remedy): remedy
+    case .project(_, _, _, _, let remedy), .journal(_, let remedy), .snapshot(_, _, let remedy),
+      .unsigned(_, let remedy):
+      remedy
     case .notAWorkspace: "Make one with gloss init, or name the directory of one with -C DIR."
     case .alreadyAWorkspace: "Use it as it is, or choose another directory."
     case .noProjectFile: "Write one, or let gloss init make one from a template."

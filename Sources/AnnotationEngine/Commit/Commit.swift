@@ -31,9 +31,10 @@ extension Workspace {
       if let head = draft.head, draft.hasNews { try record(head.id, upto: draft.upto, session) }
       return try report(draft, commit: nil, newBytes: 0)
     }
-    let commit = Commit(
-      parents: draft.head.map { [$0.id] } ?? [], trees: draft.trees, blobs: draft.blobs, author: session.person,
-      time: clock(), message: message)
+    let commit = try signed(
+      Commit(
+        parents: draft.head.map { [$0.id] } ?? [], trees: draft.trees, blobs: draft.blobs, author: session.person,
+        time: clock(), message: message))
     let id = try draft.pack.add(commit)
     let newBytes = try draft.pack.finish()
     let moved = try store.moveRef(

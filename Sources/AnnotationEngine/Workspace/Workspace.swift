@@ -26,6 +26,7 @@ public final class Workspace: Sendable {
   let reviews = ReviewMemory()
   let agreements = AgreementMemory()
   let logs = LogMemory()
+  let signer = Mutex<Signer?>(nil)
 
   init(place: BranchPlace, journal: Journal, store: Store, clock: @escaping @Sendable () -> Int64 = systemClock) {
     self.place = place

@@ -8,16 +8,22 @@ struct CommitCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "What this version is.")
   var message: String
 
+  @Flag(name: [.customShort("S"), .long], help: "Sign it with your SSH key.")
+  var sign = false
+
+  @OptionGroup var signing: SigningOptions
   @OptionGroup var place: PlaceOptions
   @OptionGroup var person: PersonOptions
   @OptionGroup var answer: AnswerOptions
 
   func validate() throws {
+    if sign, signing.isRefused { throw ValidationError("-S and --no-sign exclude each other") }
     if message.allSatisfy(\.isWhitespace) { throw ValidationError("the message is empty; say what this version is") }
   }
 
   func run() throws {
     let desk = try Desk.open(place, person)
+    desk.workspace.sign(with: try signing.signer(isAsked: sign))
     let report = try desk.workspace.commit(desk.session, message: message)
     try answer.print(report.json) { text in
       guard let commit = report.commit else {

@@ -15,6 +15,12 @@ struct LogCommand: ParsableCommand {
   @Flag(name: .long, help: "Draw beside them how they follow from one another; takes all branches and tags.")
   var graph = false
 
+  @Flag(name: .long, help: "Check the signatures; exit status 1 where one is broken.")
+  var verify = false
+
+  @Option(name: .customLong("allowed-signers"), help: SignatureOptions.allowedHelp)
+  var allowedSigners: String?
+
   @OptionGroup var place: PlaceOptions
   @OptionGroup var answer: AnswerOptions
 
@@ -29,17 +35,36 @@ struct LogCommand: ParsableCommand {
     let workspace = try openWorkspace(place)
     let entries = try workspace.log(limit: limit, all: all || graph)
     let drawn = graph ? try drawing(of: entries, in: workspace) : []
-    try answer.print(.object(("commits", .list(entries) { $0.json }))) { text in
+    let signatures = verify ? try check(entries, in: workspace) : [:]
+    let document = JSONValue.list(entries) { entry in signatures[entry.commit].map { entry.json($0) } ?? entry.json }
+    try answer.print(.object(("commits", document))) { text in
       if entries.isEmpty { text += "nothing committed yet\n" }
       let columns: [(String, Table.Side)] = graph ? [("", .left)] : []
-      var table = Table(columns + [("commit", .left), ("when", .left), ("who", .left), ("what", .left)])
+      let checked: [(String, Table.Side)] = verify ? [("signature", .left)] : []
+      var table = Table(
+        columns + [("commit", .left), ("when", .left), ("who", .left)] + checked + [("what", .left)])
       for (index, entry) in entries.enumerated() {
         let refs = entry.refs.isEmpty ? "" : "[\(entry.refs.joined(separator: ", "))] "
         let cells = [Words.short(entry.commit), Moment.local(entry.time), entry.author, refs + entry.message]
-        table.add((graph ? [drawn[index]] : []) + cells)
+        let signature = signatures[entry.commit].map { [$0.words(author: entry.author)] } ?? []
+        table.add((graph ? [drawn[index]] : []) + cells.prefix(3) + signature + cells.suffix(1))
       }
       if !table.isEmpty { text += table.text }
     }
+    if signatures.values.contains(where: \.isBroken) { throw ExitCode(ExitStatus.doesNotHold.rawValue) }
+  }
+
+  /// What each commit's signature is worth.
+  private func check(_ entries: [LogEntry], in workspace: Workspace) throws -> [String: SignatureFinding] {
+    let allowed = try AllowedSigners.file(allowedSigners, UserConfig.load(), in: workspace)
+    var findings: [String: SignatureFinding] = [:]
+    for entry in entries {
+      findings[entry.commit] = try SSHKeygen.check(try workspace.signedCommit(entry.commit), allowed: allowed)
+    }
+    if allowed == nil, findings.values.contains(where: { $0.status == .unknown }) {
+      StandardError.say("there is no file of allowed signers, so that nobody is known; name one with --allowed-signers")
+    }
+    return findings
   }
 
   /// A piece of the graph for each commit; the branch at hand stands leftmost.

@@ -3,26 +3,37 @@ import ArgumentParser
 
 struct ShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "One version: who, when, why, what it holds, and what it changed.")
+    commandName: "show", abstract: "One version: who, when, why, what it holds, and what it changed.",
+    discussion: """
+      A signature can be checked without Gloss: gloss show REF --signature > REF.sig, then gloss show REF --payload | \
+      ssh-keygen -Y verify -n gloss -f allowed_signers -I WHO -s REF.sig
+      """)
 
   @Argument(
     help: ArgumentHelp(
       "A branch, a tag, a commit or the first digits of one, or REF~N; your branch when left out.", valueName: "ref"))
   var revision: String?
 
+  @OptionGroup var checking: SignatureOptions
   @OptionGroup var place: PlaceOptions
   @OptionGroup var answer: AnswerOptions
 
   func run() throws {
     let workspace = try openWorkspace(place)
+    let signed = try workspace.signedCommit(revision)
+    if try checking.writeRaw(signed, "this commit") { return }
+    let signature = try checking.remark(signed, in: workspace)
     let report = try workspace.show(revision)
     let project = try workspace.project()
-    try answer.print(report.json(in: project)) { text in
+    try answer.print(report.json(in: project, signature)) { text in
       let entry = report.entry
       text += "commit   \(entry.commit)\n"
       if !entry.parents.isEmpty { text += "parents  \(entry.parents.map(Words.short).joined(separator: " "))\n" }
       if !entry.refs.isEmpty { text += "refs     \(entry.refs.joined(separator: ", "))\n" }
       text += "who      \(Table.visible(entry.author))\nwhen     \(Moment.local(entry.time))\n"
+      if signature.status != .unsigned {
+        text += "signed   \(Table.visible(signature.words(author: entry.author)))\n"
+      }
       text += "what     \(Table.visible(entry.message))\n\n"
       text += Words.count(report.samples, "sample") + ", " + Words.count(report.annotations, "annotation") + ", "
       text += Words.count(report.labels, "label") + "\n" + labels(report, in: project) + "\n"

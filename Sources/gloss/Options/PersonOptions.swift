@@ -15,7 +15,7 @@ struct Desk {
   let session: Session
 
   /// Opens the workspace on the branch of whoever is asking, finds out who that is, and takes a changed gloss.yaml into
-  /// force where that is free.
+  /// force where that is free. Whoever signs everything by their config signs what this makes.
   static func open(_ place: PlaceOptions, _ person: PersonOptions) throws -> Desk {
     try place.enter()
     return try openHere(place, person)
@@ -26,6 +26,8 @@ struct Desk {
     let workspace = try openBranch(place.branch, of: person.name ?? unixUser(), at: ".")
     let session = try identify(person.name, in: workspace)
     try bringSchemaUpToDate(workspace, session)
+    let config = try UserConfig.load()
+    if config.signs { workspace.sign(with: config.signer()) }
     return Desk(workspace: workspace, session: session)
   }
 }

@@ -1,11 +1,10 @@
 import Foundation
-import TOMLKit
 import Terminal
 import Workstation
 
 /// A person's own look and keys, from `gloss/` under `XDG_CONFIG_HOME` (`~/.config`):
 ///
-/// - `config.toml`: `theme = "light"`
+/// - `config.toml`: `theme = "light"`; see `UserConfig`
 /// - `keys.toml`: other keys for commands, a section a screen
 /// - `themes/NAME.toml`: themes of their own
 struct Settings {
@@ -14,38 +13,12 @@ struct Settings {
 
   /// The theme that `--theme`, then `GLOSS_THEME`, then the config file names.
   static func load(_ look: LookOptions) throws -> Settings {
-    let folder = configFolder()
+    let folder = UserConfig.folder()
     let name = look.theme ?? Terminal.environment("GLOSS_THEME").flatMap { $0.isEmpty ? nil : $0 }
-    let configured = try name ?? folder.flatMap { try themeName(inConfig: $0 + "/config.toml") }
+    let configured = try name ?? UserConfig.load().theme
     return Settings(
       theme: try ThemeFiles.theme(named: configured ?? ThemeFiles.standard, own: folder.map { $0 + "/themes" }),
       bindings: try folder.map { try bindings(inFile: $0 + "/keys.toml") } ?? KeyBindings())
-  }
-
-  private static func configFolder() -> String? {
-    if let config = Terminal.environment("XDG_CONFIG_HOME"), config.hasPrefix("/") { return config + "/gloss" }
-    guard let home = Terminal.environment("HOME"), home.hasPrefix("/") else { return nil }
-    return home + "/.config/gloss"
-  }
-
-  private static func themeName(inConfig file: String) throws -> String? {
-    guard let text = try readText(file) else { return nil }
-    let table: TOMLTable
-    do {
-      table = try TOMLTable(string: text)
-    } catch let error as TOMLParseError {
-      let place = error.source.begin
-      throw CommandFailure(
-        place: "\(file):\(place.line):\(place.column)", what: error.description, remedy: "correct the file there")
-    }
-    for (key, _) in table where key != "theme" {
-      throw CommandFailure(place: file, what: "“\(key)” means nothing here", remedy: "only theme may be set")
-    }
-    guard let value = table["theme"] else { return nil }
-    guard let name = value.string else {
-      throw CommandFailure(place: file, what: "theme is no text", remedy: "write theme = \"light\"")
-    }
-    return name
   }
 
   private static func bindings(inFile file: String) throws -> KeyBindings {

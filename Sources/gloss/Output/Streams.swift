@@ -9,6 +9,13 @@ enum StandardOutput {
     }
   }
 
+  /// As above, with bytes that are no text.
+  static func write(bytes: [UInt8]) throws(CommandFailure) {
+    guard bytes.withUnsafeBufferPointer({ writeAll($0, to: STDOUT_FILENO) }) else {
+      throw CommandFailure(errno: errno, action: "write", path: "standard output")
+    }
+  }
+
   static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 }
 
@@ -24,18 +31,20 @@ enum StandardError {
 
 private func writeAll(_ text: String, to descriptor: Int32) -> Bool {
   var text = text
-  return text.withUTF8 { bytes in
-    var written = 0
-    while written < bytes.count {
-      let count = write(descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written)
-      if count < 0 {
-        if errno == EINTR { continue }
-        return false
-      }
-      written += count
+  return text.withUTF8 { writeAll($0, to: descriptor) }
+}
+
+private func writeAll(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32) -> Bool {
+  var written = 0
+  while written < bytes.count {
+    let count = write(descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written)
+    if count < 0 {
+      if errno == EINTR { continue }
+      return false
     }
-    return true
+    written += count
   }
+  return true
 }
 
 func changeDirectory(to path: String) throws(CommandFailure) {

@@ -79,6 +79,9 @@ enum Moment {
     formatted(milliseconds, "%Y-%m-%d %H:%M %z", localtime_r)
   }
 
+  /// "20240501093000", in UTC: as OpenSSH writes times.
+  static func compact(_ milliseconds: Int64) -> String { formatted(milliseconds, "%Y%m%d%H%M%S", gmtime_r) }
+
   private static func thousandths(_ milliseconds: Int64) -> String {
     let rest = String(((milliseconds % 1000) + 1000) % 1000)
     return String(repeating: "0", count: 3 - rest.count) + rest

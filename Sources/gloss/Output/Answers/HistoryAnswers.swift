@@ -27,6 +27,11 @@ extension LogEntry {
 
   /// One entry of `gloss log --json`, and `gloss tag --json`.
   var json: JSONValue { .object(members) }
+
+  /// As above, with what its signature is worth.
+  func json(_ signature: SignatureFinding) -> JSONValue {
+    .object(members + [JSONMember("signature", signature.json)])
+  }
 }
 
 extension OperationEntry {
@@ -41,9 +46,10 @@ extension OperationEntry {
 
 extension ShowReport {
   /// `gloss show --json`.
-  func json(in project: Project?) -> JSONValue {
+  func json(in project: Project?, _ signature: SignatureFinding) -> JSONValue {
     .object(
       entry.members + [
+        JSONMember("signature", signature.json),
         JSONMember("samples", .int(samples)),
         JSONMember("annotations", .int(annotations)),
         JSONMember("labels", .int(labels)),
