@@ -58,7 +58,7 @@ let package = Package(
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
     // A small S3 server that fails on demand.
     .target(name: "S3Server", path: "Tests/S3Server"),
-    .testTarget(name: "VersionStoreTests", dependencies: ["S3Server", "VersionStore"]),
+    .testTarget(name: "VersionStoreTests", dependencies: ["S3Server", "VersionStore", "gloss"]),
     .testTarget(name: "LabelStatisticsTests", dependencies: ["LabelStatistics"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
     // A small program that shows what a terminal sends, and misbehaves on demand.

@@ -71,7 +71,7 @@ public final class S3Server: Sendable {
   public init(bucket: String = "labels", manner: Manner = Manner()) throws {
     self.bucket = bucket
     state = Mutex(State(manner: manner))
-    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
@@ -127,6 +127,8 @@ public final class S3Server: Sendable {
     while true {
       let descriptor = Glibc.accept(listener, nil, nil)
       guard descriptor >= 0 else { return }
+      // A program that a test starts would keep the connection open.
+      _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
       var one: Int32 = 1
       setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &one, socklen_t(MemoryLayout<Int32>.size))
       state.withLock { $0.connections += 1 }

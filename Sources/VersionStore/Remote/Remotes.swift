@@ -8,8 +8,8 @@ public enum Remotes {
     case .directory(let path): return DirectoryRemote(url: url, directory: path)
     case .s3(let bucket, let prefix):
       return try S3Remote(url: url, bucket: bucket, prefix: prefix, environment: environment)
-    case .ssh:
-      throw .remote(url: url, problem: "This kind of remote is not built in", remedy: "Use file:///path.")
+    case .ssh(let destination, let port, let path):
+      return SSHRemote(url: url, destination: destination, port: port, path: path, environment: environment)
     }
   }
 

@@ -13,6 +13,7 @@ struct Gloss: ParsableCommand {
       Exit status: 0 done; 1 the thing asked about does not hold; 2 could not be done; 64 wrong usage.
       """,
     version: version,
+    subcommands: [ServeStoreCommand.self],
     groupedSubcommands: [
       CommandGroup(name: "Start:", subcommands: [InitCommand.self, ImportCommand.self, DemoCommand.self]),
       CommandGroup(

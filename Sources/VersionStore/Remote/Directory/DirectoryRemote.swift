@@ -60,7 +60,7 @@ final class DirectoryRemote: Remote {
   }
 
   func download(pack name: String, to path: String, progress: (Int) -> Void) throws(StoreError) {
-    let source = try there { (store) throws(StoreError) in try open(name, in: store) }
+    let source = try file(ofPack: name)
     let target = try FileAccess().open(path, flags: O_WRONLY | O_CREAT | O_TRUNC)
     var done = 0
     while true {
@@ -75,10 +75,7 @@ final class DirectoryRemote: Remote {
   func upload(pack name: String, from path: String, progress: (Int) -> Void) throws(StoreError) {
     let source = try FileAccess().open(path, flags: O_RDONLY)
     let size = try source.byteCount()
-    let arriving = try there { (store) throws(StoreError) -> ArrivingPack? in
-      store.has(pack: name, byteCount: size) ? nil : try ArrivingPack(name, in: store)
-    }
-    guard let arriving else { return progress(size) }
+    guard let arriving = try arrival(of: name, byteCount: size) else { return progress(size) }
     var done = 0
     while true {
       let piece = try source.read(done..<done + DirectoryRemote.pieceSize)
@@ -106,6 +103,24 @@ final class DirectoryRemote: Remote {
           remedy: "Push again: what is missing is sent.")
       }
     }
+  }
+
+  // MARK: For who serves the store to others
+
+  /// The pack's file, to be read.
+  func file(ofPack name: String) throws(StoreError) -> OpenFile {
+    try there { (store) throws(StoreError) in try open(name, in: store) }
+  }
+
+  /// Where the pack can be written; nil where it is there.
+  func arrival(of name: String, byteCount: Int) throws(StoreError) -> ArrivingPack? {
+    try there { (store) throws(StoreError) -> ArrivingPack? in
+      store.has(pack: name, byteCount: byteCount) ? nil : try ArrivingPack(name, in: store)
+    }
+  }
+
+  func operations() throws(StoreError) -> [Operation] {
+    try there { (store) throws(StoreError) in try store.operations() }
   }
 
   // MARK: Inside

@@ -1,0 +1,77 @@
+import Glibc
+
+/// `gloss serve-store` on another machine, reached through ssh.
+///
+/// Its messages for people, and ssh's questions about passwords and host keys, go to the terminal as ever: only its
+/// standard input and output are ours.
+final class RemoteShell {
+  let stream: FrameStream
+  private let descriptor: Int32
+  private let process: pid_t
+
+  /// - Throws: `StreamFailure` where the program cannot be started.
+  init(destination: String, port: Int?, path: String, environment: [String: String]) throws(StreamFailure) {
+    let remoteCommand = "gloss serve-store " + RemoteShell.quoted(path)
+    // A network that is gone is found out about within a minute.
+    var arguments = ["-T", "-o", "ServerAliveInterval=15"]
+    if let port { arguments += ["-p", String(port)] }
+    arguments += [destination, remoteCommand]
+    if let command = environment["GLOSS_SSH"], !command.isEmpty {
+      arguments = ["/bin/sh", "-c", "exec " + command + " \"$@\"", "gloss-ssh"] + arguments
+    } else {
+      arguments.insert("ssh", at: 0)
+    }
+    // A socket instead of pipes: a write to one whose other end is gone gives an error and no signal.
+    var ends: [Int32] = [-1, -1]
+    guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0, &ends) == 0 else {
+      throw StreamFailure(problem: String(cString: strerror(errno)))
+    }
+    defer { close(ends[1]) }
+    var process = pid_t()
+    let code = RemoteShell.start(arguments, environment, end: ends[1], &process)
+    guard code == 0 else {
+      close(ends[0])
+      throw StreamFailure(problem: "\(arguments[0]) cannot be started: \(String(cString: strerror(code)))")
+    }
+    self.process = process
+    descriptor = ends[0]
+    stream = FrameStream(input: ends[0], output: ends[0])
+  }
+
+  deinit {
+    // Without input the server ends, and ssh with it.
+    close(descriptor)
+    var status: Int32 = 0
+    _ = retrying { waitpid(process, &status, 0) }
+  }
+
+  /// The status that the program ended with, once the stream is at its end; nil where it runs on.
+  func endStatus() -> Int32? {
+    shutdown(descriptor, Int32(SHUT_RDWR))
+    var status: Int32 = 0
+    // It has closed its output, so that it is about to end.
+    for _ in 0..<200 {
+      let ended = waitpid(process, &status, WNOHANG)
+      if ended == process { return status & 0x7F == 0 ? status >> 8 & 0xFF : nil }
+      usleep(5000)
+    }
+    return nil
+  }
+
+  private static func start(
+    _ arguments: [String], _ environment: [String: String], end: Int32, _ process: inout pid_t
+  ) -> Int32 {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_adddup2(&actions, end, 0)
+    posix_spawn_file_actions_adddup2(&actions, end, 1)
+    var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
+    var variables: [UnsafeMutablePointer<CChar>?] = environment.map { strdup($0.key + "=" + $0.value) } + [nil]
+    defer { for pointer in words + variables { free(pointer) } }
+    return posix_spawnp(&process, arguments[0], &actions, nil, &words, &variables)
+  }
+
+  /// `text` as one word of a shell.
+  private static func quoted(_ text: String) -> String { "'" + text.replacing("'", with: "'\\''") + "'" }
+}
