@@ -94,7 +94,9 @@ def seaweedfs(folder):
     arguments = [
         package_program("weed"), "server", "-master.telemetry=false", "-ip=127.0.0.1", "-ip.bind=127.0.0.1",
         "-dir=weed", f"-master.port={master}", f"-volume.port={volume}", "-filer", f"-filer.port={filer}", "-s3",
-        f"-s3.port={s3}", f"-s3.config={config}"]
+        f"-s3.port={s3}", f"-s3.config={config}",
+        # Two servers of its own on ports that are always the same.
+        "-s3.port.iceberg=0", "-s3.port.lance=0"]
 
     def ready():
         return answers(endpoint)() and make_bucket(endpoint)
