@@ -31,6 +31,8 @@ public enum EngineError: Error, Sendable {
   /// The branch has no commit yet.
   case nothingCommitted(branch: String)
   case refMoved(String)
+  /// nil where none was named and there is more than one, or none.
+  case unknownRemote(String?, known: [String])
   case invalidName(String, problem: String)
   case newerJournal(found: Int, known: Int)
   case journal(problem: String, remedy: String)
@@ -70,6 +72,9 @@ extension EngineError: LocalizedError {
     case .unknownBranch(let branch, _): "there is no branch “\(branch)”"
     case .branchExists(let branch): "there is a branch “\(branch)” already"
     case .nothingCommitted(let branch): "nothing is committed on \(branch) yet"
+    case .unknownRemote(let remote, let known):
+      remote.map { "there is no remote “\($0)”" }
+        ?? (known.isEmpty ? "this workspace knows no remote" : "it is not said which remote is meant")
     case .refMoved(let ref): "\(ref) was moved by somebody else meanwhile"
     case .invalidName(let name, let problem): "“\(name)” cannot be a name: \(problem)"
     case .newerJournal(let found, _): "the journal was written by a newer Gloss (its format is \(found))"
@@ -90,8 +95,8 @@ extension EngineError: LocalizedError {
     case .store(let error): error.failureReason
     case .io(_, _, let path), .snapshot(let path, _, _): path
     case .unknownPerson, .notPermitted, .ownSample, .unknownSample, .unknownPlace, .sampleClosed, .invalidAnswer,
-      .unknownFormat, .unsplitValue, .mergeNames, .tagExists, .unknownBranch, .branchExists, .nothingCommitted, .refMoved,
-      .invalidName, .newerJournal, .journal, .unsigned:
+      .unknownFormat, .unsplitValue, .mergeNames, .tagExists, .unknownBranch, .branchExists, .nothingCommitted,
+      .refMoved, .unknownRemote, .invalidName, .newerJournal, .journal, .unsigned:
       nil
     }
   }
@@ -122,12 +127,15 @@ extension EngineError: LocalizedError {
     case .unknownColumn(_, let known, _): "The file has \(list(known)). Name one with --map or --id."
     case .schemaChanged(let change): change.remedy
     case .unsplitValue: "Name the sample in the file of --by, or say with --rest what it becomes where none is named."
-    case .mergeNames: "Rename it on one of the branches to what the other calls it, with gloss schema --rename, and merge again."
+    case .mergeNames:
+      "Rename it on one of the branches to what the other calls it, with gloss schema --rename, and merge again."
     case .tagExists: "Choose another name: a tag names its commit for good."
     case .unknownBranch(_, let known):
       "There is \(list(known)). gloss branch NAME makes one, gloss switch NAME goes to one."
     case .branchExists(let branch): "Go to it with gloss switch \(branch), or choose another name."
     case .nothingCommitted: "Make a first version with gloss commit -m MESSAGE."
+    case .unknownRemote(_, let known):
+      known.isEmpty ? "Name one with gloss remote add origin URL." : "Name one of them: \(list(known))."
     case .refMoved: "Try again; it will build on what is there now."
     case .invalidName: "Choose another name."
     case .newerJournal(_, let known):

@@ -9,7 +9,7 @@ extension Workspace {
     return try onlyEngineErrors {
       let events = try journal.read { Int(try $0.lastSeq()) }
       var total = 0
-      let report = try store.fsck(references: CommittedReferences.of) { done, all in
+      let report = try store.fsck(references: CommittedReferences.of, promised: store.promisedTrees) { done, all in
         total = all
         progress(done, all + events)
       }
@@ -19,7 +19,8 @@ extension Workspace {
       damage += try journal.damage { progress(total + min($0, events), total + events) }
       progress(total + events, total + events)
       return FsckSummary(
-        packs: report.packs, objects: report.objects, commits: report.commits, events: journal.events, damage: damage)
+        packs: report.packs, objects: report.objects, commits: report.commits, events: journal.events,
+        promised: report.promised, damage: damage)
     }
   }
 }

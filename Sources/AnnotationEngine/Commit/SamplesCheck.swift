@@ -91,7 +91,7 @@ struct SamplesCheck {
       found[sample.batch, default: Placement()].add(place: sample.place, id: row.key)
       total += 1
       do {
-        if try !store.contains(sample.blob) {
+        if store.promises == nil, try !store.contains(sample.blob) {
           damage.append(FsckDamage(missing: sample.blob, path: path))
         }
       } catch StoreError.erased {}

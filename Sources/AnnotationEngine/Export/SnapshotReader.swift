@@ -28,6 +28,7 @@ struct SnapshotReader {
   }
 
   func visit(_ body: (ExportedRow) throws -> Void) throws {
+    try bringPromised()
     var start: [UInt8]?
     while true {
       let chunk = try items(from: start)
@@ -39,6 +40,17 @@ struct SnapshotReader {
       // The least key after the last.
       start = last.key + [0]
     }
+  }
+
+  /// In a partial clone, brings all contents at once: a pack at the remote holds samples of many chunks.
+  private func bringPromised() throws {
+    guard store.promises != nil else { return }
+    var blobs: [ObjectID] = []
+    try snapshot.samples.forEach { row in
+      if let sample = SampleRow(encoded: row.value) { blobs.append(sample.blob) }
+      return true
+    }
+    try store.fetchPromised(blobs)
   }
 
   /// One sample; `row` is nil where its content was erased. nil where the snapshot has no sample of that id.

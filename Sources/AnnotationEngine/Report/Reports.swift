@@ -151,6 +151,8 @@ public struct FsckSummary: Codable, Equatable, Sendable {
   public var objects: Int
   public var commits: Int
   public var events: Int
+  /// Contents of samples that a partial clone left at its remote.
+  public var promised = 0
   public var damage: [FsckDamage]
 }
 

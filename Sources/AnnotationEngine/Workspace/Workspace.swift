@@ -82,7 +82,10 @@ public final class Workspace: Sendable {
   ) throws(EngineError) -> Workspace {
     let place = BranchPlace(root: try root(above: path), branch: branch)
     let store: Store
-    do { store = try Store.open(at: place.store) } catch { throw .store(error) }
+    do {
+      store = try Store.open(at: place.store)
+      try store.keepPromises()
+    } catch { throw .store(error) }
     if !place.isMain { try checkBranch(branch, in: store) }
     return Workspace(place: place, journal: try Journal.open(at: place.journal), store: store, clock: clock)
   }

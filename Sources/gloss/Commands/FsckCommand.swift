@@ -22,6 +22,9 @@ struct FsckCommand: ParsableCommand {
       text += Words.count(summary.objects, "object") + " in " + Words.count(summary.packs, "pack") + ", "
       text += Words.count(summary.commits, "commit") + ", " + Words.count(summary.events, "event") + ": "
       text += summary.damage.isEmpty ? "all sound\n" : "\(Words.grouped(summary.damage.count)) damaged\n"
+      if summary.promised > 0 {
+        text += "the content of \(Words.count(summary.promised, "sample")) is still at the remote, as it should be\n"
+      }
     }
     if !summary.damage.isEmpty { throw ExitCode(ExitStatus.doesNotHold.rawValue) }
   }

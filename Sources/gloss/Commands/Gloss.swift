@@ -27,7 +27,11 @@ struct Gloss: ParsableCommand {
           ExportCommand.self, VerifyCommand.self,
         ]),
       CommandGroup(name: "Go separate ways:", subcommands: [BranchCommand.self, SwitchCommand.self]),
-      CommandGroup(name: "Share:", subcommands: [RemoteCommand.self]),
+      CommandGroup(
+        name: "Share:",
+        subcommands: [
+          RemoteCommand.self, FetchCommand.self, PushCommand.self,
+        ]),
       CommandGroup(name: "Look after:", subcommands: [SchemaCommand.self, OpCommand.self, FsckCommand.self]),
     ],
     defaultSubcommand: HomeCommand.self)

@@ -94,7 +94,7 @@ extension FsckSummary {
   var json: JSONValue {
     .object(
       ("packs", .int(packs)), ("objects", .int(objects)), ("commits", .int(commits)), ("events", .int(events)),
-      ("damage", .list(damage) { $0.json }))
+      ("promised", .int(promised)), ("damage", .list(damage) { $0.json }))
   }
 }
 
