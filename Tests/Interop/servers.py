@@ -1,13 +1,20 @@
-"""Servers of other people for checks: each on free ports of the loopback, in a folder of its own, ended by its pid."""
+"""Servers of other people for checks: each on free ports of the loopback, in a folder of its own, ended by its pid.
+
+And a proxy of our own that stands before one and does to requests what networks do.
+"""
 
 import contextlib
+import http.client
+import http.server
 import json
 import os
 import pathlib
+import random
 import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -177,3 +184,88 @@ def sshd(folder, gloss):
 
     with running([program, "-D", "-e", "-f", folder / "sshd_config"], folder, "sshd", ready):
         yield port, command
+
+
+class Faulty(http.server.ThreadingHTTPServer):
+    """A proxy that drops, delays, truncates and repeats about every sixth request, the same in every run as far as the
+    order of requests is."""
+
+    daemon_threads = True
+    request_queue_size = 64
+
+    def __init__(self, endpoint):
+        super().__init__(("127.0.0.1", 0), FaultyRequest)
+        self.upstream = endpoint.removeprefix("http://")
+        self.endpoint = f"http://127.0.0.1:{self.server_port}"
+        self.chance = random.Random(7)
+        self.lock = threading.Lock()
+        self.requests = self.faults = 0
+
+    def next_fault(self):
+        with self.lock:
+            self.requests += 1
+            fault = self.chance.choice(["drop", "cut", "lose", "truncate", "repeat", "delay"] + [None] * 30)
+            self.faults += fault is not None
+            return fault
+
+    def handle_error(self, request, client_address):
+        # A client that went away is no news here.
+        pass
+
+
+class FaultyRequest(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *_):
+        pass
+
+    def pass_on(self):
+        fault = self.server.next_fault()
+        self.close_connection = fault in ("drop", "cut", "lose", "truncate")
+        size = int(self.headers.get("Content-Length") or 0)
+        if fault == "drop":
+            return
+        if fault == "cut":
+            self.rfile.read(size // 2)
+            return
+        body = self.rfile.read(size)
+        if fault == "delay":
+            time.sleep(0.2)
+        status, headers, answer = self.forward(body)
+        if fault == "repeat":
+            status, headers, answer = self.forward(body)
+        if fault == "lose":
+            return
+        self.send_response_only(status)
+        for name, value in headers:
+            if name.lower() not in ("transfer-encoding", "connection", "content-length"):
+                self.send_header(name, value)
+        self.send_header("Content-Length", str(len(answer)))
+        self.end_headers()
+        self.wfile.write(answer[:len(answer) // 2] if fault == "truncate" else answer)
+
+    do_GET = do_PUT = do_DELETE = pass_on
+
+    def forward(self, body):
+        connection = http.client.HTTPConnection(self.server.upstream, timeout=60)
+        # The signature is of the host that the client named.
+        connection.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
+        for name, value in self.headers.items():
+            if name.lower() not in ("expect", "connection"):
+                connection.putheader(name, value)
+        connection.endheaders(body or None)
+        response = connection.getresponse()
+        answer = response.status, response.getheaders(), response.read()
+        connection.close()
+        return answer
+
+
+@contextlib.contextmanager
+def faulty(endpoint):
+    """Gives a proxy before `endpoint`; its own is `.endpoint`."""
+    with Faulty(endpoint) as proxy:
+        threading.Thread(target=proxy.serve_forever, daemon=True).start()
+        try:
+            yield proxy
+        finally:
+            proxy.shutdown()

@@ -83,6 +83,19 @@ struct S3WritersTests {
     checkChain(moves, count: 32, head: try fixture.remote().main()?.id)
   }
 
+  /// Run by hand: GLOSS_TEST_S3=s3://bucket/prefix with AWS's variables.
+  @Test(
+    "The same against a real server, where one is named.",
+    .enabled(if: ProcessInfo.processInfo.environment["GLOSS_TEST_S3"] != nil))
+  func realServer() throws {
+    let environment = ProcessInfo.processInfo.environment
+    let url = try #require(environment["GLOSS_TEST_S3"]) + "/" + S3Ref.newNonce()
+    try Remotes.open(url: url, environment: environment).prepare()
+    let remotes = try (0..<16).map { _ in try Remotes.open(url: url, environment: environment) }
+    let moves = race(remotes, moves: 2) { writer, move in ObjectID.made(UInt64(1 + writer * 100 + move)) }
+    checkChain(moves, count: 32, head: try remotes[0].refs()["heads/main"]?.id)
+  }
+
   @Test("The same for a directory, whose operation log has every move.")
   func directory() throws {
     let scratch = try Scratch()
