@@ -112,9 +112,10 @@ def over_ssh(gloss, folder):
 
 def pushing(workspace, gloss, folder, environment, url, name):
     """Sixteen clones that push at once: every commit is in the history in the end."""
-    if workspace.start("push", "--help").wait() != 0:
-        print(f"interop: SKIPPED, {name}: 16 writers: this gloss has no push")
-        return
+    for command in ["clone", "push", "pull"]:
+        if workspace.start(command, "--help").wait() != 0:
+            print(f"interop: SKIPPED, {name}: 16 writers: this gloss has no {command}")
+            return
     workspace.run("push", "origin")
     clones = []
     environment = dict(environment, AWS_MAX_ATTEMPTS="12")
