@@ -32,4 +32,6 @@ struct BranchPlace: Sendable {
 
   static func home(of root: String) -> String { root + "/.gloss" }
   static func branches(in root: String) -> String { home(of: root) + "/branches" }
+  /// Where the live work of deleted branches waits, should they come back.
+  static func deleted(in root: String) -> String { home(of: root) + "/deleted" }
 }

@@ -70,6 +70,13 @@ extension AnnotationRow {
       revision: revision, comment: comment, reason: reason)
   }
 
+  /// The blobs that the row in `encoded` names; most name none, which its first byte tells.
+  static func prose(in encoded: [UInt8]) -> [ObjectID] {
+    guard let head = encoded.first, head & (Head.comment | Head.reason) != 0, let row = AnnotationRow(encoded: encoded)
+    else { return [] }
+    return [row.comment, row.reason].compactMap { $0 }
+  }
+
   /// Milliseconds of a duration in seconds, as rows keep it; 0 for what is no duration.
   static func milliseconds(_ seconds: Double) -> UInt64 {
     UInt64(exactly: (seconds * 1000).rounded()) ?? 0

@@ -12,12 +12,17 @@ extension Workspace {
     guard message.contains(where: { !$0.isWhitespace }) else {
       throw .invalidName(message, problem: "a commit needs a message that says what it is")
     }
-    let guidelines = try guidelines()
     return try onlyEngineErrors {
       // Each turn that fails has let another commit through.
       while true {
+        try followHead()
         let head = try self.head().map { try Snapshot($0, in: store) }
-        let draft = try CommitDraft.write(self, over: head, guidelines: guidelines)
+        let draft = try CommitDraft.write(self, over: head, guidelines: guidelines())
+        guard draft.known == head?.id else {
+          // The head moved since, and with it rows that this draft would put back.
+          draft.pack.abandon()
+          continue
+        }
         if let report = try finish(draft, session, message: message) { return report }
       }
     }
@@ -28,7 +33,7 @@ extension Workspace {
     guard draft.isChange else {
       draft.pack.abandon()
       // After a crash between moving the branch and saying so, and after acts that were taken back.
-      if let head = draft.head, draft.hasNews { try record(head.id, upto: draft.upto, session) }
+      if let head = draft.head, draft.hasNews { try record(head.id, upto: draft.upto, actor: session.person) }
       return try report(draft, commit: nil, newBytes: 0)
     }
     let commit = try signed(
@@ -41,15 +46,15 @@ extension Workspace {
       place.ref, from: draft.head?.id, to: id, author: session.person, time: commit.time,
       what: "commit: \(message)")
     guard moved else { return nil }
-    try record(id, upto: draft.upto, session)
+    try record(id, upto: draft.upto, actor: session.person)
     return try report(draft, commit: id, newBytes: newBytes)
   }
 
-  private func record(_ commit: ObjectID, upto: Int64, _ session: Session) throws {
+  /// Notes in the journal up to where it is committed, unless a later commit has noted more.
+  func record(_ commit: ObjectID, upto: Int64, actor: String) throws {
     try journal.write { db in
-      _ = try db.append(
-        .commit, actor: session.person, at: clock(),
-        payload: .object([JSONMember("commit", .string(commit.hex)), JSONMember("upto", .number(String(upto)))]))
+      guard try db.committed() != commit || db.committedSeq() < upto, try db.committedSeq() <= upto else { return }
+      try db.append(.commit, actor: actor, at: clock(), payload: .commit(commit, upto: upto))
     }
   }
 

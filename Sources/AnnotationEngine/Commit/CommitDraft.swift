@@ -9,6 +9,8 @@ struct CommitDraft {
   private(set) var blobs: [String: ObjectID] = [:]
   /// The last event that it holds.
   private(set) var upto: Int64 = 0
+  /// The head that the journal knew when it was read.
+  private(set) var known: ObjectID?
   /// Whether the journal has acts that it does not know to be committed.
   private(set) var hasNews = false
   private var hasSamples = false
@@ -44,12 +46,23 @@ struct CommitDraft {
     let samples = try db.liveSamples()
     hasSamples = samples != nil
     hasNews = since.hasNews
+    known = try db.committed()
     upto = try db.lastSeq()
     trees = [
-      TableName.samples: try samples ?? Tree.empty(in: pack), TableName.annotations: tables.annotations,
-      TableName.labels: tables.labels,
+      TableName.samples: try samples ?? Tree.empty(in: pack), TableName.batches: try batches(db),
+      TableName.annotations: tables.annotations, TableName.labels: tables.labels,
     ]
     try put(try db.fact(FactName.schema), as: TableName.project)
+  }
+
+  private func batches(_ db: Database) throws -> ObjectID {
+    var builder = TreeBuilder(pack: pack)
+    let batches = try db.batches().filter(\.isListed).map { (id: Array($0.id), batch: $0) }
+    for (id, batch) in batches.sorted(by: { byteOrder($0.id, $1.id) < 0 }) {
+      let row = BatchRow(order: batch.order, count: UInt64(batch.count), ordinal: UInt64(batch.ordinal))
+      try builder.add(key: id, value: row.encoded)
+    }
+    return try builder.finish()
   }
 
   /// Names a text by the head's blob where that has the same: a salt would make another of it each time.
@@ -77,12 +90,16 @@ private struct CommittedPoint {
   private static let generations = 1_000
 
   init(_ db: Database, head: Snapshot?, _ store: Store) throws {
-    seq = try db.fact(FactName.committedSeq).flatMap { Int64($0) } ?? 0
-    let known = try db.fact(FactName.committed).flatMap { ObjectID(hex: $0) }
+    seq = try db.committedSeq()
+    let known = try db.committed()
     hasNews = try db.hasActs(since: seq) || known != head?.id
     guard let head, let known else { return }
+    let schema = try db.seqFact(FactName.schemaSeq)
+    // The head's rows are as the schema wants them that was adopted with it. Before the base, no event tells what changed.
+    let isCurrent = try schema <= seq || schema == db.seqFact(FactName.adoptedSchemaSeq)
     isUsable =
-      try db.schemaSeq() <= seq && !db.isMostlyNew(since: seq) && Self.leads(from: head, to: known, store)
+      try isCurrent && seq >= db.seqFact(FactName.baseSeq) && !db.isMostlyNew(since: seq)
+      && Self.leads(from: head, to: known, store)
   }
 
   /// A branch that was moved elsewhere by other means has trees of which the journal knows nothing.
@@ -101,12 +118,9 @@ extension Database {
   /// The root of the `samples` tree with all imports in it; nil while there are no samples.
   func liveSamples() throws -> ObjectID? { try fact(FactName.samplesRoot).flatMap { ObjectID(hex: $0) } }
 
-  fileprivate func schemaSeq() throws -> Int64 { try fact(FactName.schemaSeq).flatMap { Int64($0) } ?? 0 }
-
   /// Whether anything that a commit holds was done after event `seq`.
   fileprivate func hasActs(since seq: Int64) throws -> Bool {
-    let others: [EventKind] = [.lease, .release, .draft, .commit, .tag, .export]
-    let kinds = others.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+    let kinds = EventKind.list(EventKind.upkeep)
     return try Bool.fetchOne(
       self, sql: "SELECT EXISTS (SELECT 1 FROM events WHERE seq > ? AND kind NOT IN (\(kinds)))", arguments: [seq])
       ?? false

@@ -25,11 +25,12 @@ extension Workspace {
   }
 }
 
-/// The blobs that committed rows name.
+/// What committed rows name: blobs, and the roots of trees of their own.
 enum CommittedReferences {
   static func of(tree: String, _ row: VersionStore.Row) -> [ObjectID] {
     switch tree {
     case TableName.samples: SampleRow(encoded: row.value).map { [$0.blob] } ?? []
+    case TableName.batches: BatchRow(encoded: row.value).map { [$0.order] } ?? []
     case TableName.annotations:
       AnnotationRow(encoded: row.value).map { [$0.comment, $0.reason].compactMap { $0 } } ?? []
     case TableName.labels: LabelRow(encoded: row.value)?.reason.map { [$0] } ?? []

@@ -85,6 +85,9 @@ extension LabelRow {
     return share.denominator == denominator ? share : nil
   }
 
+  /// Whether a reviewer decided the label that `encoded` holds, by its first byte alone.
+  static func isDecided(_ encoded: [UInt8]) -> Bool { encoded.first.map { $0 & Head.origin >= Head.accepted } ?? false }
+
   /// "majority", "unanimous" or "resolution", as exports say it.
   var by: String {
     switch origin {

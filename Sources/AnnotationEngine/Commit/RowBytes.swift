@@ -24,6 +24,12 @@ struct RowWriter {
 
   mutating func id(_ id: ObjectID) { bytes.append(contentsOf: id.bytes) }
 
+  /// The length of another row as a number, then its bytes.
+  mutating func row(_ row: [UInt8]) {
+    number(UInt64(row.count))
+    bytes.append(contentsOf: row)
+  }
+
   /// A tag (0 for one value, 1 for several), then the value's name, or the count and the names in ascending order of
   /// their bytes: a set has no order, so the project's order of values stays out of the trees.
   mutating func answer(_ answer: Answer) {
@@ -82,6 +88,12 @@ struct RowReader {
     guard bytes.count - position >= ObjectID.byteCount else { return nil }
     defer { position += ObjectID.byteCount }
     return ObjectID(bytes: bytes[position..<position + ObjectID.byteCount])
+  }
+
+  mutating func row() -> [UInt8]? {
+    guard let count = number(), count <= UInt64(bytes.count - position) else { return nil }
+    defer { position += Int(count) }
+    return Array(bytes[position..<position + Int(count)])
   }
 
   mutating func answer() -> Answer? {

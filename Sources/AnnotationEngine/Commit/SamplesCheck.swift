@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import VersionStore
 
 /// Checks the live samples, whether a commit holds them or not: that every batch has its order, every sample its place
@@ -14,19 +13,16 @@ struct SamplesCheck {
     var id: [UInt8]
     var order: ObjectID
     var count: Int
+    /// Samples that stand in it: fewer than places where some stand elsewhere, or are gone.
+    var samples: Int
   }
 
   init(_ workspace: Workspace) throws {
     store = workspace.store
     (root, count, batches) = try workspace.journal.read { db in
-      let rows = try GRDB.Row.fetchAll(db, sql: "SELECT id, order_root, count FROM batches ORDER BY number")
-      return (
+      (
         try db.liveSamples(), try db.sampleCount(),
-        try rows.map { row in
-          let (id, order): (Data, Data) = (row[0], row[1])
-          guard let order = ObjectID(bytes: order) else { throw EngineError.damagedTable("batches") }
-          return Batch(id: Array(id), order: order, count: row[2])
-        }
+        try db.batches().map { Batch(id: Array($0.id), order: $0.order, count: $0.count, samples: $0.samples) }
       )
     }
   }
@@ -81,6 +77,10 @@ struct SamplesCheck {
 
   private func compare(_ root: ObjectID, with orders: [[UInt8]: Placement], _ damage: inout [FsckDamage]) throws {
     var found: [[UInt8]: Placement] = [:]
+    // Where places are empty, the sum over all cannot be the same: each sample is looked up.
+    let gappy = Dictionary(
+      batches.filter { $0.samples != $0.count }.map { ($0.id, Tree(root: $0.order, in: store)) }
+    ) { first, _ in first }
     var total = 0
     try Tree(root: root, in: store).forEach(from: nil) { row in
       let path = "samples, key \(String(decoding: row.key, as: UTF8.self))"
@@ -90,6 +90,11 @@ struct SamplesCheck {
       }
       found[sample.batch, default: Placement()].add(place: sample.place, id: row.key)
       total += 1
+      if let order = gappy[sample.batch],
+        try order.value(for: SampleRow.key(ofPlace: sample.place)) != row.key
+      {
+        damage.append(.journal("another sample has its place in the order of its batch", path: path))
+      }
       do {
         if store.promises == nil, try !store.contains(sample.blob) {
           damage.append(FsckDamage(missing: sample.blob, path: path))
@@ -101,8 +106,12 @@ struct SamplesCheck {
       damage.append(
         .journal("there are \(total) samples, and the journal says \(count)", object: root, path: "live samples"))
     }
-    for (batch, placement) in found where orders[batch] != nil && orders[batch] != placement {
-      damage.append(.journal("its samples are not those of its order", path: "batch \(hex(batch))"))
+    for batch in batches {
+      let (placement, order) = (found[batch.id] ?? Placement(), orders[batch.id])
+      let isRight = batch.samples == batch.count ? placement == order : placement.count == batch.samples
+      if order != nil, !isRight {
+        damage.append(.journal("its samples are not those of its order", path: "batch \(hex(batch.id))"))
+      }
     }
     for batch in Set(found.keys).subtracting(batches.map(\.id)) {
       damage.append(.journal("the journal does not know of it", path: "batch \(hex(batch))"))

@@ -3,6 +3,7 @@ import VersionStore
 /// The names that commits give to their trees and blobs.
 enum TableName {
   static let samples = "samples"
+  static let batches = "batches"
   static let annotations = "annotations"
   static let labels = "labels"
   static let project = "project"
@@ -17,6 +18,8 @@ struct Snapshot {
   let id: ObjectID
   let commit: Commit
   let samples: Tree
+  /// nil where an older Gloss made the commit.
+  let batches: Tree?
   let annotations: Tree
   let labels: Tree
   private let store: Store
@@ -35,6 +38,7 @@ struct Snapshot {
     self.commit = commit
     self.store = store
     samples = try tree(TableName.samples)
+    batches = commit.trees[TableName.batches].map { Tree(root: $0, in: store) }
     annotations = try tree(TableName.annotations)
     labels = try tree(TableName.labels)
   }
@@ -45,13 +49,16 @@ struct Snapshot {
     return String(decoding: Blob.content(of: try store.read(id, .blob)), as: UTF8.self)
   }
 
+  /// The commit lacks something that all of Gloss's have.
+  func isForeign(_ lack: String) -> EngineError {
+    .journal(
+      problem: "the commit \(id.hex.prefix(12)) has no \(lack): Gloss did not make it",
+      remedy: "Name another commit; gloss log lists them.")
+  }
+
   /// The project as it was.
   func project() throws -> Project {
-    guard let yaml = try text(TableName.project) else {
-      throw EngineError.journal(
-        problem: "the commit \(id.hex.prefix(12)) has no project file: Gloss did not make it",
-        remedy: "Name another commit; gloss log lists them.")
-    }
+    guard let yaml = try text(TableName.project) else { throw isForeign("project file") }
     return try Project.parse(yaml: yaml, file: "gloss.yaml of \(id.hex.prefix(12))")
   }
 }

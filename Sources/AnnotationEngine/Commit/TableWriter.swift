@@ -26,10 +26,15 @@ final class TableWriter {
 
   /// The trees after the acts since event `seq`. Cost grows with the samples that these concern.
   func update(_ head: Snapshot, since seq: Int64) throws -> Roots {
-    // Nothing is said about kinds, lest the index by sample be walked, which is as long as the journal.
+    // What was adopted is the head's own. No more is said about kinds, lest the index by sample be walked, which is as
+    // long as the journal.
     let samples = try String.fetchCursor(
-      db, sql: "SELECT DISTINCT sample FROM events WHERE seq > ? AND sample IS NOT NULL ORDER BY sample",
-      arguments: [seq])
+      db,
+      sql: """
+        SELECT DISTINCT sample FROM events
+        WHERE seq > ? AND sample IS NOT NULL AND kind NOT IN ('adopt', 'sample-moved', 'sample-removed')
+        ORDER BY sample
+        """, arguments: [seq])
     var pending: [Edit] = []
     let annotations = try apply(to: head.annotations) {
       while pending.isEmpty {

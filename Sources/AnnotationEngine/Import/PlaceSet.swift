@@ -19,6 +19,13 @@ struct PlaceSet {
     count += 1
   }
 
+  /// The runs of places that are not in the set.
+  var gaps: [ClosedRange<Int>] {
+    var gaps = Runs()
+    for place in 0..<capacity where !contains(UInt32(place)) { gaps.add(place...place) }
+    return gaps.all
+  }
+
   /// New places for those that are not in the set: dense, in the same order.
   func ranks() -> Ranks { Ranks(words: words) }
 

@@ -6,13 +6,19 @@ extension Database {
   /// Gives the event's number. See `EventKind` for the payloads.
   @discardableResult
   func append(_ kind: EventKind, actor: String, at: Int64, sample: String? = nil, payload: JSONValue) throws -> Int64 {
+    let event = try insertEvent(kind, actor: actor, at: at, sample: sample, payload: payload)
+    try apply(event)
+    return event.seq
+  }
+
+  /// As `append`, for who then brings the derived tables up to date itself.
+  func insertEvent(
+    _ kind: EventKind, actor: String, at: Int64, sample: String? = nil, payload: JSONValue
+  ) throws -> Event {
     let insert = try cachedStatement(
       sql: "INSERT INTO events (at, actor, kind, sample, payload) VALUES (?, ?, ?, ?, ?)")
     try insert.execute(arguments: [at, actor, kind.rawValue, sample, payload.text])
-    let event = Event(
-      seq: lastInsertedRowID, at: at, actor: actor, kind: kind, sample: sample, payload: payload)
-    try apply(event)
-    return event.seq
+    return Event(seq: lastInsertedRowID, at: at, actor: actor, kind: kind, sample: sample, payload: payload)
   }
 
   /// The event of a number.
@@ -29,7 +35,7 @@ extension Database {
   /// Brings the derived tables up to date with one more event.
   func apply(_ event: Event) throws {
     switch event.kind {
-    case .submit, .annotationImported, .draft, .skip, .comment, .reviewComment, .flag, .resolve, .sendBack:
+    case .submit, .annotationImported, .draft, .skip, .comment, .reviewComment, .flag, .resolve, .sendBack, .adopt:
       try applyAct(event)
     case .undo, .redo: try applyUndo(event)
     case .lease, .release: try applyLease(event)
@@ -37,13 +43,18 @@ extension Database {
     case .samplesUpdated: try applySamplesUpdate(event)
     case .schema: try applySchema(event)
     case .commit: try applyCommit(event)
+    case .checkout: try applyCheckout(event)
+    case .followed: try applyFollowed(event)
+    case .samplesAdopted: try applySamplesAdopted(event)
+    case .sampleMoved: try applySampleMoved(event)
+    case .sampleRemoved: try applySampleRemoved(event)
     case .tag, .export: break
     }
   }
 
   private func applyAct(_ event: Event) throws {
     guard let sample = event.sample else { throw EventPayload(event).damaged("sample") }
-    let position = try EventPayload(event).int("position")
+    let position = try position(of: sample, orElse: EventPayload(event).int("position"))
     let before = try state(of: sample)
     var after = before
     try after.apply(event)
@@ -52,7 +63,7 @@ extension Database {
     if let screen = UndoScreen(of: event.kind) {
       try clearRedo(actor: event.actor, screen: screen)
     }
-    if event.kind != .draft { try count("", CountName.uncommitted, by: 1) }
+    if !EventKind.upkeep.contains(event.kind) { try count("", CountName.uncommitted, by: 1) }
   }
 }
 

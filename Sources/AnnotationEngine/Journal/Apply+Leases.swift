@@ -39,7 +39,7 @@ extension Database {
   /// for others again.
   func takeSeat(_ event: Event) throws {
     guard let sample = event.sample else { throw EventPayload(event).damaged("sample") }
-    let position = try EventPayload(event).int("position")
+    let position = try position(of: sample, orElse: EventPayload(event).int("position"))
     let expires = try EventPayload(event).int("expires")
     try touch(sample, at: position)
     let old = try lease(of: event.actor)

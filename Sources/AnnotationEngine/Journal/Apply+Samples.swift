@@ -9,11 +9,13 @@ extension Database {
     guard let batch = Data(hex: try payload.string("batch")), let order = try payload.object("order"),
       let samples = try payload.object("samples")
     else { throw payload.damaged("batch") }
-    let first = try sampleCount()
-    try cachedStatement(sql: "INSERT INTO batches (id, first, count, order_root) VALUES (?, ?, ?, ?)")
-      .execute(arguments: [batch, first, count, order.data])
+    let first = try placeCount()
+    let samplesBefore = try sampleCount()
+    try add(
+      JournalBatch(id: batch, first: first, count: count, order: order, ordinal: nextOrdinal(), samples: count))
     try setFact(FactName.samplesRoot, samples.hex)
-    try setFact(FactName.sampleCount, String(first + count))
+    try setFact(FactName.sampleCount, String(samplesBefore + count))
+    if first != samplesBefore { try setFact(FactName.placeCount, String(first + count)) }
     if event.payload["updated"] != nil { try noteReplacedSamples(event) }
     try self.count("", CountName.uncommitted, by: 1)
   }

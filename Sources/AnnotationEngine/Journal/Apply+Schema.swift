@@ -7,14 +7,16 @@ extension Database {
     let yaml = try payload.string("yaml")
     let renames = try payload.renames("renames")
     let old = try fact(FactName.schema) == nil ? nil : project()
+    let oldOrder = try old == nil ? nil : queueOrder()
     try setFact(FactName.schema, yaml)
     try setFact(FactName.schemaSeq, String(event.seq))
+    if payload.json["adopted"] == .bool(true) { try setFact(FactName.adoptedSchemaSeq, String(event.seq)) }
     if !renames.isEmpty {
       try cachedStatement(sql: "INSERT INTO renames (seq, payload) VALUES (?, ?)")
         .execute(arguments: [event.seq, renames.json.text])
     }
     let new = try project()
-    guard let old else { return }
+    guard let old, let oldOrder else { return }
     let answersMove = !renames.isEmpty || !old.ordersValues(as: new)
     if answersMove || old.round.overlap != new.round.overlap {
       try recount(from: old.round.overlap, to: new) { state in
@@ -22,7 +24,7 @@ extension Database {
         if answersMove { state.order(by: new) }
       }
     }
-    if old.round.order != new.round.order || old.round.seed != new.round.seed { try reorder() }
+    if old.round.order != new.round.order || old.round.seed != new.round.seed { try reorder(from: oldOrder) }
   }
 
   /// Changes every touched sample's state by `change`, and what it adds to the counts. Reads everything once.
@@ -38,18 +40,15 @@ extension Database {
     try execute(sql: "DELETE FROM cursors")
   }
 
-  /// Gives every touched sample its rank in the order now in force.
-  private func reorder() throws {
+  /// Gives every touched sample and every hole its rank in the order now in force.
+  func reorder(from old: QueueOrder) throws {
     let order = try queueOrder()
+    try setHoles(order.mapped(old.mapped(holes(), backwards: true)))
     let positions = try Int.fetchAll(self, sql: "SELECT position FROM touched ORDER BY position")
     let update = try makeStatement(sql: "UPDATE touched SET rank = ? WHERE position = ?")
-    try execute(sql: "DELETE FROM runs")
+    for position in positions { try update.execute(arguments: [order.rank(of: position), position]) }
+    try rebuildRuns()
     try execute(sql: "DELETE FROM cursors")
-    for position in positions {
-      let rank = order.rank(of: position)
-      try update.execute(arguments: [rank, position])
-      try addToRuns(rank)
-    }
   }
 }
 

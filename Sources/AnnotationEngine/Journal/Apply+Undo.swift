@@ -14,7 +14,7 @@ extension Database {
       try cachedStatement(sql: "DELETE FROM undone WHERE seq = ?").execute(arguments: [seq])
     }
     try save(
-      sample, at: EventPayload(act).int("position"), from: state(of: sample),
+      sample, at: position(of: sample, orElse: EventPayload(act).int("position")), from: state(of: sample),
       to: foldedState(of: sample, upTo: event.seq))
     // Going back to what the last commit holds leaves one act less to commit; going away from it, one more.
     let changes = try changes(of: seq, of: sample, after: committedSeq(), before: event.seq)
@@ -38,7 +38,7 @@ extension Database {
     return changes
   }
 
-  /// The state of a sample by all its acts but the ones taken back. `without` and `with` try an undo or a redo out.
+  /// The state of a sample by what the journal began with and all its acts since but the ones taken back. `without` and `with` try an undo or a redo out.
   /// `upTo`: the event under way; those behind it are still to come when the tables are rebuilt.
   func foldedState(
     of sample: String, without: Int64? = nil, with: Int64? = nil, upTo: Int64 = .max
@@ -50,16 +50,17 @@ extension Database {
       }
       return (row[0], renames)
     }
+    let base = try seqFact(FactName.baseSeq)
     var pending = renames[...]
-    var state = SampleState()
+    var state = try baseState(of: sample)
     let events = try SQLRow.fetchCursor(
       cachedStatement(
         sql: """
           SELECT \(Event.columns) FROM events
           WHERE sample = ? AND sample IS NOT NULL AND kind <> 'lease'
-            AND (seq = ? OR seq NOT IN (SELECT seq FROM undone)) AND seq <= ?
+            AND (seq = ? OR seq NOT IN (SELECT seq FROM undone)) AND seq > ? AND seq <= ?
           ORDER BY seq
-          """), arguments: [sample, with, upTo])
+          """), arguments: [sample, with, base, upTo])
     while let row = try events.next() {
       let event = try Event(row)
       if event.seq == without { continue }
@@ -79,10 +80,10 @@ extension Database {
     let statement = try cachedStatement(
       sql: """
         SELECT \(Event.columns) FROM events
-        WHERE actor = ? AND \(screen.condition) AND seq NOT IN (SELECT seq FROM undone)
+        WHERE actor = ? AND \(screen.condition) AND seq NOT IN (SELECT seq FROM undone) AND seq > ?
         ORDER BY seq DESC LIMIT 1
         """)
-    return try SQLRow.fetchOne(statement, arguments: [actor]).map(Event.init)
+    return try SQLRow.fetchOne(statement, arguments: [actor, seqFact(FactName.baseSeq)]).map(Event.init)
   }
 
   /// The act that redo would do again: the one that was taken back last.
@@ -98,14 +99,14 @@ extension Database {
       .execute(arguments: [actor, screen.rawValue])
   }
 
-  func committedSeq() throws -> Int64 { try fact(FactName.committedSeq).flatMap { Int64($0) } ?? 0 }
+  func committedSeq() throws -> Int64 { try seqFact(FactName.committedSeq) }
 
   /// A commit holds everything up to its "upto"; what came while it was being made waits for the next.
   func applyCommit(_ event: Event) throws {
     let payload = EventPayload(event)
     let upto = Int64(try payload.int("upto"))
     try setFact(FactName.committedSeq, String(upto))
-    try setFact(FactName.committed, try payload.string("commit"))
+    try setFact(FactName.committed, to: try payload.text("commit"))
     try count("", CountName.uncommitted, by: actsSince(upto, upTo: event.seq) - count("", CountName.uncommitted))
   }
 
@@ -117,7 +118,7 @@ extension Database {
       cachedStatement(
         sql: """
           SELECT \(Event.columns) FROM events WHERE seq > ? AND seq <= ? AND kind NOT IN
-            ('lease', 'release', 'draft', 'commit', 'tag', 'export', 'schema')
+            (\(EventKind.list(EventKind.upkeep + [.schema])))
           """), arguments: [seq, upTo])
     while let row = try events.next() {
       let event = try Event(row)

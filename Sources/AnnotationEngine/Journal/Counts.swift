@@ -175,6 +175,12 @@ extension Database {
     }
   }
 
+  /// Where a sample stands now. What an event says may be from before it moved.
+  func position(of sample: String, orElse said: @autoclosure () throws -> Int) throws -> Int {
+    try Int.fetchOne(cachedStatement(sql: "SELECT position FROM touched WHERE sample = ?"), arguments: [sample])
+      ?? said()
+  }
+
   /// Gives the rank of a sample, with a row of `touched` made where there is none.
   @discardableResult
   func touch(_ sample: String, at position: Int) throws -> Int {
@@ -190,7 +196,7 @@ extension Database {
         """
     ).execute(arguments: [position, rank, sample])
     // No cursor stands behind an untouched rank, so none has to move.
-    try addToRuns(rank)
+    if try run(holding: rank) == nil { try addToRuns(rank) }
     return rank
   }
 

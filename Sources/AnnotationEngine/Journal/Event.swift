@@ -15,7 +15,15 @@ import VersionStore
 /// - resolve: "question", "answer", "how" ("majority", "set" or {"accepted": annotator}), "reason" (hex or null)
 /// - send-back: "annotator", "note" (hex)
 /// - undo, redo: "seq" of the act
-/// - commit: "commit" (hex), "upto" (the last event that it holds); tag and export: theirs
+/// - commit: "commit" (hex; null where the branch has none any more), "upto" (the last event that it holds); tag and
+///   export: theirs
+/// - checkout: the journal begins anew with a commit: "commit" (hex), "time" (the commit's), "yaml", "samples" (hex root),
+///   "count", "batches" [{"id", "order", "count", "samples", "ordinal"}], "holes" [[first, last]] in positions; the rows
+///   are those of `base_rows`
+/// - followed: the branch's head is another, and what it changed was adopted: "commit" (hex), "upto" (as before it)
+/// - samples-adopted: "samples", "count", "batches" and "holes", as of checkout
+/// - sample-moved: nothing but its "position"; sample-removed: nothing
+/// - adopt: "time", "annotations" {annotator: row or null}, "resolutions" {question: row or null}, as the head has them
 enum EventKind: String, Sendable {
   case schema
   case samplesImported = "samples-imported"
@@ -29,6 +37,19 @@ enum EventKind: String, Sendable {
   case reviewComment = "review-comment"
   case undo, redo
   case commit, tag, export
+  case checkout, followed, adopt
+  case samplesAdopted = "samples-adopted"
+  case sampleMoved = "sample-moved"
+  case sampleRemoved = "sample-removed"
+
+  /// Those that are nobody's work, so that no commit waits for them.
+  static let upkeep: [EventKind] = [
+    .lease, .release, .draft, .commit, .tag, .export, .checkout, .followed, .adopt, .samplesAdopted, .sampleMoved,
+    .sampleRemoved,
+  ]
+
+  /// Kinds as a list in SQL.
+  static func list(_ kinds: [EventKind]) -> String { kinds.map { "'\($0.rawValue)'" }.joined(separator: ", ") }
 }
 
 /// One row of `events`.
@@ -55,7 +76,7 @@ enum UndoScreen: String, Sendable {
   }
 
   /// The words of the partial index, which a query must repeat to be served by it.
-  var condition: String { "kind IN (\(kinds.map { "'\($0.rawValue)'" }.joined(separator: ", ")))" }
+  var condition: String { "kind IN (\(EventKind.list(kinds)))" }
 
   /// The screen that an act can be undone on; nil for what cannot be undone.
   init?(of kind: EventKind) {

@@ -21,6 +21,12 @@ struct EventPayload {
     return text
   }
 
+  /// nil where there is null.
+  func text(_ name: String) throws(EngineError) -> String? {
+    if json[name] == .null { return nil }
+    return try string(name)
+  }
+
   func bool(_ name: String) throws(EngineError) -> Bool {
     guard case .bool(let value)? = json[name] else { throw damaged(name) }
     return value

@@ -1,19 +1,30 @@
 import GRDB
 import Synchronization
+import VersionStore
 
 /// The names of facts.
 enum FactName {
   /// The root of the `samples` tree, hex. Absent while there are no samples.
   static let samplesRoot = "samples_root"
   static let sampleCount = "sample_count"
-  /// The last event that gave a sample other content. Absent while samples were only ever added.
+  /// The last event that gave a sample other content or another place. Absent while samples were only ever added.
   static let samplesReplaced = "samples_replaced"
+  /// Positions that batches take up. Absent while there are no holes: it is the number of samples then.
+  static let placeCount = "place_count"
   /// The accepted gloss.yaml, and the event that brought it.
   static let schema = "schema"
   static let schemaSeq = "schema_seq"
   /// The last event that is in a commit, and that commit (hex).
   static let committedSeq = "committed_seq"
   static let committed = "committed"
+  /// The last checkout, and the time of its commit. Absent where the journal began with none.
+  static let baseSeq = "base_seq"
+  static let baseTime = "base_time"
+  /// The event that the head's project file was adopted with: the head's rows are as that file wants them.
+  static let adoptedSchemaSeq = "adopted_schema_seq"
+  /// The last event that took samples away, gave them other ranks, or began anew: what follows events by sample reads
+  /// everything again.
+  static let layoutSeq = "layout_seq"
 }
 
 extension Database {
@@ -27,8 +38,27 @@ extension Database {
     ).execute(arguments: [name, value])
   }
 
+  func setFact(_ name: String, to value: String?) throws {
+    if let value { return try setFact(name, value) }
+    try cachedStatement(sql: "DELETE FROM facts WHERE name = ?").execute(arguments: [name])
+  }
+
+  /// The number of an event that a fact names; 0 where there is none.
+  func seqFact(_ name: String) throws -> Int64 { try fact(name).flatMap { Int64($0) } ?? 0 }
+
   /// Samples in the project, of all imports.
   func sampleCount() throws -> Int { try fact(FactName.sampleCount).flatMap { Int($0) } ?? 0 }
+
+  /// Positions, and so ranks, that there are: those of samples and holes.
+  func placeCount() throws -> Int { try fact(FactName.placeCount).flatMap { Int($0) } ?? sampleCount() }
+
+  /// Another whenever ranks, or answers without an act, changed: what follows events by sample reads all anew then.
+  func layout() throws -> String {
+    [try fact(FactName.schemaSeq), try fact(FactName.layoutSeq)].compactMap { $0 }.joined(separator: "/")
+  }
+
+  /// The commit that the journal follows: the last known head of the branch.
+  func committed() throws -> ObjectID? { try fact(FactName.committed).flatMap { ObjectID(hex: $0) } }
 
   /// The accepted schema.
   func project() throws -> Project {

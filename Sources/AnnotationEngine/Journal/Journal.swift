@@ -55,6 +55,7 @@ final class Journal: Sendable {
     guard version <= JournalSchema.version else {
       throw .newerJournal(found: version, known: JournalSchema.version)
     }
+    if version < JournalSchema.version { try journal.migrate() }
     return journal
   }
 

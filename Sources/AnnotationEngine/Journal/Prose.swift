@@ -12,6 +12,18 @@ extension Database {
     return id
   }
 
+  /// Keeps the texts that a commit's rows name. What was erased stays so.
+  func keepProse(_ ids: [ObjectID], from store: Store) throws {
+    for id in ids where try storedProse(id) == nil {
+      do {
+        let stored = try store.read(id, .blob)
+        try cachedStatement(sql: "INSERT INTO prose (id, stored) VALUES (?, ?)").execute(arguments: [
+          id.data, Data(stored),
+        ])
+      } catch StoreError.erased {}
+    }
+  }
+
   /// Keeps `text` unless it is nil or has no letter in it.
   func keepProse(ifAny text: String?) throws -> ObjectID? {
     guard let text = text?.trimmingCharacters(in: .whitespacesAndNewlines), !text.isEmpty else { return nil }

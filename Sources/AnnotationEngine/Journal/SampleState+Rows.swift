@@ -45,7 +45,7 @@ extension Database {
     }
   }
 
-  private func write(_ annotation: AnnotationState, of sample: String, at position: Int) throws {
+  func write(_ annotation: AnnotationState, of sample: String, at position: Int) throws {
     try cachedStatement(
       sql: """
         INSERT INTO annotations (sample, position, \(AnnotationState.columns))
@@ -65,7 +65,7 @@ extension Database {
     ])
   }
 
-  private func write(_ resolution: ResolutionState, of sample: String) throws {
+  func write(_ resolution: ResolutionState, of sample: String) throws {
     try cachedStatement(
       sql: """
         INSERT INTO resolutions (sample, question, answer, how, reviewer, reason, at) VALUES (?, ?, ?, ?, ?, ?, ?)

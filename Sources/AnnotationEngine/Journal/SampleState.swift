@@ -67,7 +67,12 @@ extension SampleState {
       change(event.actor) { $0.flagged = flagged }
     case .resolve: try resolve(event, payload)
     case .sendBack: try sendBack(event, payload)
-    case .schema, .samplesImported, .samplesUpdated, .lease, .release, .undo, .redo, .commit, .tag, .export: break
+    case .adopt: try adopt(payload)
+    case .sampleRemoved: self = SampleState()
+    case .schema, .samplesImported, .samplesUpdated, .lease, .release, .undo, .redo, .commit, .tag, .export, .checkout,
+      .followed,
+      .samplesAdopted, .sampleMoved:
+      break
     }
   }
 

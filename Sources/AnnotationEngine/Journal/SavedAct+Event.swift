@@ -24,7 +24,10 @@ extension Database {
       act.kind = .sentBack
       let note = try prose(payload.object("note"))
       act.summary = try payload.string("annotator") + (note.map { ": \($0)" } ?? "")
-    case .schema, .samplesImported, .samplesUpdated, .lease, .release, .undo, .redo, .commit, .tag, .export: break
+    case .schema, .samplesImported, .samplesUpdated, .lease, .release, .undo, .redo, .commit, .tag, .export, .checkout,
+      .followed, .adopt,
+      .samplesAdopted, .sampleMoved, .sampleRemoved:
+      break
     }
     return act
   }

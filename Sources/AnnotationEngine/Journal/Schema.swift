@@ -1,10 +1,12 @@
-/// The journal's tables. `events` is the truth; `prose` holds what events name by hash; every other table is derived and
-/// can be rebuilt from events. Plain SQL that SQLite and PostgreSQL share.
+/// The journal's tables. `events` is the truth, with `base_rows` before it where the journal began with a commit;
+/// `prose` holds what both name by hash; every other table is derived and can be rebuilt from them. Plain SQL that SQLite
+/// and PostgreSQL share.
 ///
 /// Positions and ranks: a sample's position is its place in import order over all imports; its rank is its place in the
-/// queue, the same for order `imported`, a seeded permutation within each batch for `random`.
+/// queue, the same for order `imported`, a seeded permutation within each batch for `random`. A batch keeps the positions
+/// of samples that stand elsewhere by now, or are gone: these are holes.
 enum JournalSchema {
-  static let version = 1
+  static let version = 2
 
   /// "Glos": tells a journal from any other SQLite file.
   static let applicationID = 0x476C_6F73
@@ -25,19 +27,49 @@ enum JournalSchema {
     "CREATE INDEX events_review_acts ON events (actor, seq) WHERE \(UndoScreen.review.condition)",
     // Text that people wrote: a blob's stored bytes (salt, then UTF-8), by the blob's object id.
     "CREATE TABLE prose (id BLOB PRIMARY KEY, stored BLOB NOT NULL)",
+    baseRows,
+  ]
+
+  // What the commit had that the journal began with, a row a sample (`BaseSample`). The first `checkout` event that
+  // follows names the commit.
+  private static let baseRows =
+    "CREATE TABLE base_rows (sample TEXT PRIMARY KEY, position BIGINT NOT NULL, value BLOB NOT NULL)"
+
+  private static let holes = """
+    CREATE TABLE holes (
+      first BIGINT PRIMARY KEY, last BIGINT NOT NULL, before BIGINT NOT NULL, place BIGINT NOT NULL UNIQUE)
+    """
+
+  /// What brings a journal of the version before up to the version that is the key. Names are never used again for
+  /// something else, so that each step stays right.
+  static let migrations: [Int: [String]] = [
+    2: [
+      baseRows,
+      "ALTER TABLE batches ADD COLUMN ordinal BIGINT NOT NULL DEFAULT 0",
+      "ALTER TABLE batches ADD COLUMN samples BIGINT NOT NULL DEFAULT 0",
+      "ALTER TABLE batches ADD COLUMN listed INTEGER NOT NULL DEFAULT 1",
+      "UPDATE batches SET ordinal = number, samples = count",
+      holes,
+    ]
   ]
 
   /// The tables that `Journal.rebuild` empties and fills again.
   static let derived: [(name: String, create: String)] = [
-    // One row an import; samples themselves are in the store. `first` is the position of the batch's first sample.
+    // One row an import; samples themselves are in the store. `first` is the position of the batch's first sample,
+    // `count` that of its positions, `samples` those of them that are no holes. `ordinal` is the batch's place among all
+    // as commits have it. `listed`: commits name it.
     (
       "batches",
       """
       CREATE TABLE batches (
         number INTEGER PRIMARY KEY, id BLOB NOT NULL, first BIGINT NOT NULL UNIQUE, count BIGINT NOT NULL,
-        order_root BLOB NOT NULL)
+        order_root BLOB NOT NULL, ordinal BIGINT NOT NULL DEFAULT 0, samples BIGINT NOT NULL DEFAULT 0,
+        listed INTEGER NOT NULL DEFAULT 1)
       """
     ),
+    // Ranks where no sample stands, as runs without gaps; nearly always none. `before`: holes before `first`; `place`:
+    // samples before it.
+    ("holes", holes),
     // Single facts: samples_root, sample_count, schema (the accepted gloss.yaml), schema_seq, committed_seq …
     ("facts", "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL)"),
     // `draft` holds unfinished changes beside a submitted or skipped annotation. `imported`: no live work.
@@ -68,7 +100,7 @@ enum JournalSchema {
         annotator TEXT PRIMARY KEY, sample TEXT NOT NULL, position BIGINT NOT NULL, expires BIGINT NOT NULL)
       """
     ),
-    // Samples that somebody has touched: what the queue and the review list are made of. No row is ever removed.
+    // Samples that somebody has touched: what the queue and the review list are made of. A row goes only with its sample.
     (
       "touched",
       """
@@ -78,7 +110,7 @@ enum JournalSchema {
         unresolved INTEGER NOT NULL, resolved INTEGER NOT NULL, flagged INTEGER NOT NULL)
       """
     ),
-    // The ranks of touched samples as runs without gaps, so that the next untouched one is found in one step.
+    // The ranks of touched samples and of holes as runs without gaps, so that the next untouched one is found in one step.
     ("runs", "CREATE TABLE runs (first BIGINT PRIMARY KEY, last BIGINT NOT NULL)"),
     // Every number that a screen shows, kept up to date by each act. `person` is '' for the whole project.
     (
@@ -100,7 +132,7 @@ enum JournalSchema {
     ("renames", "CREATE TABLE renames (seq INTEGER PRIMARY KEY, payload TEXT NOT NULL)"),
   ]
 
-  private static let indexes = [
+  static let indexes = [
     // The seconds are in the index so that the median of the last ones reads no rows.
     """
     CREATE INDEX annotations_recent ON annotations (annotator, at, seconds)

@@ -13,6 +13,8 @@ extension Workspace {
   /// something that is not there or to something that is not there.
   public func adoptSchema(_ session: Session, renames: Renames) throws(EngineError) -> SchemaChange {
     try journal.read { try $0.project().permit(session, "change the project", needs: .lead) }
+    // A project file that came with the head is not a change of anybody's.
+    try followHead()
     let yaml = try Self.projectText(in: projectPath)
     let new = try Project.parse(yaml: yaml, file: "gloss.yaml")
     try new.checkGuidelines(in: projectPath)

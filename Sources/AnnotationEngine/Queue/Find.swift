@@ -47,9 +47,10 @@ final class Searches: Sendable {
 
 extension Workspace {
   /// Looks for `text` in the fields of the samples behind (or before) index `start` of a list of `count` samples, whose
-  /// ids `ids` gives. Stays within `searches.budget`, and says so when that is used up; the same call then goes on.
+  /// ids `ids` gives; `isAt` says whether a sample of a position stands at an index. Stays within `searches.budget`, and says so when that is used up; the same call then goes on.
   func find(
-    _ key: Searches.Key, start: Int, count: Int, fields: [String], ids: (Range<Int>) throws -> [String]
+    _ key: Searches.Key, start: Int, count: Int, fields: [String], ids: (Range<Int>) throws -> [String],
+    isAt: (_ position: Int, _ index: Int) -> Bool = { _, _ in true }
   ) throws -> FindResult {
     guard let needle = FoldedText(key.text) else { return FindResult(remark: "nothing to look for") }
     let budget = searches.budget
@@ -66,7 +67,9 @@ extension Workspace {
             remark: "looked through \(looked) samples, to place \(next + 1) of \(count), without a match; "
               + "repeat to go on", goesOn: true)
         }
-        if let row = try directory.row(id: id)?.row, needle.isIn(try directory.content(of: row), fields: fields) {
+        if let (row, position) = try directory.row(id: id), isAt(position, next),
+          needle.isIn(try directory.content(of: row), fields: fields)
+        {
           return FindResult(sample: id)
         }
         looked += 1
@@ -100,6 +103,8 @@ extension Workspace {
       try find(key, start: start, count: count, fields: fields) { ranks in
         if order.order == .imported { return try directory.ids(at: ranks) }
         return try ranks.compactMap { try directory.id(at: order.position(of: $0)) }
+      } isAt: { position, rank in
+        position == order.position(of: rank)
       }
     }
   }

@@ -116,11 +116,12 @@ extension LabelDesk {
     let seq = try db.append(kind, actor: person, at: now, sample: place.sample, payload: payload)
     return try db.savedAct(
       Event(seq: seq, at: now, actor: person, kind: kind, sample: place.sample, payload: payload), undone: false,
-      project: project, place: place.rank + 1)
+      project: project, place: waiting.number(of: place.rank))
   }
 
   func saved(_ event: Event, undone: Bool) throws -> SavedAct {
-    try db.savedAct(event, undone: undone, project: project, place: waiting.place(of: event.sample ?? "").rank + 1)
+    let rank = try waiting.place(of: event.sample ?? "").rank
+    return try db.savedAct(event, undone: undone, project: project, place: waiting.number(of: rank))
   }
 }
 

@@ -76,7 +76,8 @@ struct LabelDesk {
     let closed = try waiting.closedReason(place.sample, state)
     if closed == nil && !state.isDone(by: person) { try claim(place) }
     let own = try state[person].map { try db.annotation($0, of: place.sample) }
-    return LabelStepDraft.Item(place: place, annotation: own, closed: closed)
+    return try LabelStepDraft.Item(
+      place: place, number: waiting.number(of: place.rank), annotation: own, closed: closed)
   }
 
   /// A claim is written when it is new or half used up, not at every sign of life.
@@ -96,7 +97,7 @@ struct LabelDesk {
   }
 
   private func nothingWaits() -> String {
-    if waiting.count == 0 { return "there are no samples yet" }
+    if waiting.samples == 0 { return "there are no samples yet" }
     let busy = waiting.busyOthers
     return busy.isEmpty ? "everything is labeled" : "all that is left is open with \(list(busy))"
   }
@@ -117,7 +118,7 @@ struct LabelDesk {
 
   private func neighbour(of sample: String, step: Int) throws -> Outcome {
     let place = try waiting.place(of: sample)
-    let rank = place.rank + step
+    let rank = try waiting.holes.passed(place.rank + step, backwards: step < 0)
     if rank < 0 { return Outcome(rank: place.rank, remark: "this is the first sample") }
     if rank >= waiting.count { return Outcome(rank: place.rank, remark: "this is the last sample") }
     return Outcome(rank: rank)
@@ -135,10 +136,10 @@ struct LabelDesk {
     switch reference {
     case .id(let id): return try waiting.place(of: id).rank
     case .place(let place):
-      guard (1...max(1, waiting.count)).contains(place), waiting.count > 0 else {
-        throw EngineError.unknownPlace(place, last: waiting.count)
+      guard (1...max(1, waiting.samples)).contains(place), waiting.samples > 0 else {
+        throw EngineError.unknownPlace(place, last: waiting.samples)
       }
-      return place - 1
+      return try waiting.holes.rank(ofPlace: place)
     }
   }
 
@@ -148,8 +149,8 @@ struct LabelDesk {
     let mine = try db.counts(person)
     let complete = try db.count("", CountName.complete)
     return LabelProgress(
-      samples: waiting.count, mine: mine[CountName.submitted, default: 0] + mine[CountName.skipped, default: 0],
-      complete: complete, waiting: mine.waiting(samples: waiting.count, complete: complete),
+      samples: waiting.samples, mine: mine[CountName.submitted, default: 0] + mine[CountName.skipped, default: 0],
+      complete: complete, waiting: mine.waiting(samples: waiting.samples, complete: complete),
       flagged: mine[CountName.flagged, default: 0], secondsPerSample: try db.medianSeconds(of: person),
       round: 1)
   }

@@ -31,7 +31,7 @@ extension Workspace {
         throw .unknownSample(shown.place.sample)
       }
       item = LabelItem(
-        sample: sample, place: shown.place.rank + 1, annotation: shown.annotation, closed: shown.closed)
+        sample: sample, place: shown.number, annotation: shown.annotation, closed: shown.closed)
     }
     return LabelStep(
       item: item, act: draft.act, undoable: draft.undoable, redoable: draft.redoable, progress: draft.progress,
@@ -43,6 +43,8 @@ extension Workspace {
 struct LabelStepDraft {
   struct Item {
     var place: QueuePlace
+    /// The place as people count, from 1.
+    var number: Int
     var annotation: Annotation?
     var closed: String?
   }

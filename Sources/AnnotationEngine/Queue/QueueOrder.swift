@@ -5,7 +5,7 @@ import GRDB
 /// Imports keep their places: each batch takes up the same ranks as positions. Within a batch, `random` permutes.
 struct QueueOrder: Sendable {
   struct Batch: Sendable {
-    var number: Int
+    var ordinal: Int
     var first: Int
     var count: Int
   }
@@ -27,7 +27,7 @@ struct QueueOrder: Sendable {
   }
 
   private func permutation(of batch: Batch) -> SeededPermutation {
-    SeededPermutation(count: batch.count, seed: seed, stream: UInt64(batch.number))
+    SeededPermutation(count: batch.count, seed: seed, stream: UInt64(batch.ordinal))
   }
 
   private func batch(holding position: Int) -> Batch? {
@@ -47,8 +47,8 @@ extension Database {
     let round = try project().round
     guard round.order == .random else { return QueueOrder(order: round.order, seed: round.seed, batches: []) }
     let batches = try SQLRow.fetchAll(
-      cachedStatement(sql: "SELECT number, first, count FROM batches ORDER BY first")
-    ).map { QueueOrder.Batch(number: $0[0], first: $0[1], count: $0[2]) }
+      cachedStatement(sql: "SELECT ordinal, first, count FROM batches ORDER BY first")
+    ).map { QueueOrder.Batch(ordinal: $0[0], first: $0[1], count: $0[2]) }
     return QueueOrder(order: round.order, seed: round.seed, batches: batches)
   }
 }

@@ -21,7 +21,10 @@ struct Waiting {
   let person: String
   let overlap: Int
   /// Samples in the project.
+  let samples: Int
+  /// Ranks that there are: those of samples and of holes.
   let count: Int
+  let holes: Holes
   let now: Int64
   let order: QueueOrder
   let directory: SampleDirectory
@@ -34,7 +37,9 @@ struct Waiting {
     self.now = now
     self.directory = directory
     overlap = project.round.overlap
-    count = try db.sampleCount()
+    samples = try db.sampleCount()
+    count = try db.fact(FactName.placeCount).flatMap { Int($0) } ?? samples
+    holes = Holes(db, ranks: count, samples: samples)
     order = try db.queueOrder()
     others = try db.leases().filter { $0.annotator != person }
   }
@@ -98,14 +103,18 @@ struct Waiting {
   /// Names of the others who have something open now.
   var busyOthers: [String] { others.filter { $0.expires > now }.map(\.annotator) }
 
+  /// The sample of a rank; nil for a hole, and where there is no such rank.
   func place(rank: Int) throws -> QueuePlace? {
-    guard rank >= 0, rank < count else { return nil }
+    guard rank >= 0, rank < count, try !holes.contains(rank) else { return nil }
     let position = order.position(of: rank)
     let known = try String.fetchOne(
       db.cachedStatement(sql: "SELECT sample FROM touched WHERE position = ?"), arguments: [position])
     guard let sample = try known ?? directory.id(at: position) else { return nil }
     return QueuePlace(sample: sample, position: position, rank: rank)
   }
+
+  /// The place of a rank as people count, from 1.
+  func number(of rank: Int) throws -> Int { try holes.place(of: rank) }
 
   /// Throws `unknownSample`.
   func place(of sample: String) throws -> QueuePlace {

@@ -27,7 +27,7 @@ struct AnswerBook {
   /// Brings it up to date with the journal.
   mutating func follow(_ db: Database) throws {
     let last = try db.lastSeq()
-    let schema = try db.fact(FactName.schemaSeq)
+    let schema = try db.layout()
     if last == seq && schema == self.schema { return }
     if schema == self.schema && last > seq {
       let changed = try db.samplesChanged(after: seq, limit: Self.manyChanges)

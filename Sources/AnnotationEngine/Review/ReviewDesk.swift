@@ -26,8 +26,10 @@ struct ReviewDesk {
     }
   }
 
-  private func place(of sample: String) throws -> QueuePlace {
-    try Waiting(db: db, person: person, project: project, now: now, directory: directory).place(of: sample)
+  private func place(of sample: String) throws -> QueuePlace { try waiting.place(of: sample) }
+
+  private var waiting: Waiting {
+    get throws { try Waiting(db: db, person: person, project: project, now: now, directory: directory) }
   }
 
   private func resolve(
@@ -155,7 +157,9 @@ struct ReviewDesk {
   }
 
   private func saved(_ event: Event, undone: Bool) throws -> SavedAct {
-    try db.savedAct(event, undone: undone, project: project, place: place(of: event.sample ?? "").rank + 1)
+    let waiting = try waiting
+    let rank = try waiting.place(of: event.sample ?? "").rank
+    return try db.savedAct(event, undone: undone, project: project, place: waiting.number(of: rank))
   }
 }
 

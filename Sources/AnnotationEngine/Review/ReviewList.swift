@@ -32,7 +32,7 @@ struct ReviewList {
   init(_ filter: ReviewFilter, _ db: Database) throws {
     self.filter = filter
     seq = try db.lastSeq()
-    schema = try db.fact(FactName.schemaSeq)
+    schema = try db.layout()
     keys = try filter.isPlain ? db.plainKeys(of: filter.scope) : db.matchingKeys(of: filter)
     keys.sort()
     waiting = keys.count(where: \.waits)
@@ -42,7 +42,7 @@ struct ReviewList {
   mutating func follow(_ db: Database) throws -> Bool {
     let last = try db.lastSeq()
     if last == seq { return true }
-    guard try db.fact(FactName.schemaSeq) == schema, last >= seq else { return false }
+    guard try db.layout() == schema, last >= seq else { return false }
     let changed = try db.samplesChanged(after: seq, limit: Self.manyChanges)
     guard changed.count < Self.manyChanges else { return false }
     for sample in changed {

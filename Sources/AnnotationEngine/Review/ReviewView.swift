@@ -47,8 +47,8 @@ struct ReviewView {
   }
 
   private func saved(_ event: Event, undone: Bool, _ waiting: Waiting) throws -> SavedAct {
-    try db.savedAct(
-      event, undone: undone, project: project, place: waiting.place(of: event.sample ?? "").rank + 1)
+    let rank = try waiting.place(of: event.sample ?? "").rank
+    return try db.savedAct(event, undone: undone, project: project, place: waiting.number(of: rank))
   }
 
   /// What is done or was sent back, and remarks by people who answered nothing.

@@ -35,8 +35,8 @@ struct ReviewWalk {
 
   /// The sample looked at last, else the first.
   private func beginning() throws -> QueuePlace? {
-    if let lastSeen {
-      let place = try waiting.place(of: lastSeen)
+    // It may be gone by now.
+    if let lastSeen, let place = try? waiting.place(of: lastSeen) {
       if list.index(of: place.rank) != nil { return place }
     }
     return try list.keys.first.flatMap { try waiting.place(rank: $0.rank) }

@@ -34,8 +34,8 @@ extension Database {
   }
 }
 
-/// Finds and reads samples. Samples keep their places, so what is known of where they are stays true; what is not known
-/// is asked for again. Where one got other content, `SampleCache.see` has forgotten what was known.
+/// Finds and reads samples. Imports only ever add, so what is known of where they are stays true; what is not known is
+/// asked for again. Where one got other content or another place, `SampleCache.see` has forgotten what was known.
 struct SampleDirectory {
   let store: Store
   let cache: SampleCache

@@ -74,11 +74,14 @@ public final class Workspace: Sendable {
     return try open(at: path, clock: clock)
   }
 
-  /// Opens the workspace at `path` or the nearest directory above it, on a branch.
+  /// Opens the workspace at `path` or the nearest directory above it, on a branch. Nobody may have worked on the branch
+  /// yet: then its journal is made from its commit, which takes some seconds for a million annotations; `progress` is
+  /// told how many of them are done.
   ///
   /// - Throws: `notAWorkspace`, `unknownBranch`.
   public static func open(
-    at path: String, branch: String = "main", clock: @escaping @Sendable () -> Int64 = systemClock
+    at path: String, branch: String = "main", clock: @escaping @Sendable () -> Int64 = systemClock,
+    progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws(EngineError) -> Workspace {
     let place = BranchPlace(root: try root(above: path), branch: branch)
     let store: Store
@@ -86,7 +89,10 @@ public final class Workspace: Sendable {
       store = try Store.open(at: place.store)
       try store.keepPromises()
     } catch { throw .store(error) }
-    if !place.isMain { try checkBranch(branch, in: store) }
+    if !place.isMain {
+      try checkBranch(branch, in: store)
+      if !place.hasJournal { try place.makeJournal(store, clock: clock, progress: progress) }
+    }
     return Workspace(place: place, journal: try Journal.open(at: place.journal), store: store, clock: clock)
   }
 
@@ -113,8 +119,12 @@ public final class Workspace: Sendable {
     return try text(ofFile: projectPath + "/" + file, action: "read the guidelines")
   }
 
-  /// Grows whenever anything in the journal changed, by whichever process: cheap enough to ask when idle.
-  public func changeCount() throws(EngineError) -> Int { try journal.read { Int(try $0.lastSeq()) } }
+  /// Grows whenever anything in the journal changed, by whichever process: cheap enough to ask when idle. Where the
+  /// branch's head moved, the journal follows it first.
+  public func changeCount() throws(EngineError) -> Int {
+    try followHead()
+    return try journal.read { Int(try $0.lastSeq()) }
+  }
 
   static func projectText(in path: String) throws(EngineError) -> String {
     let file = path + "/gloss.yaml"

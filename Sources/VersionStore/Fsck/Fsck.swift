@@ -44,7 +44,7 @@ public struct FsckReport: Equatable, Sendable {
 
 extension Store {
   /// Reads and verifies every object of every pack, and walks every ref. `references` gives the ids that a tree
-  /// value of the named tree points to, so that blobs behind rows are checked for being there.
+  /// value of the named tree points to: blobs, which are checked for being there, or roots of trees, which are walked.
   ///
   /// Memory grows with the number of nodes and commits, not with that of blobs.
   ///

@@ -102,7 +102,13 @@ struct FsckWalk {
               promisedBlobs.insert(id)
               continue
             }
-            try check(id, from: commit, path: "\(name), key \(FsckWalk.words(for: row.key))")
+            let path = "\(name), key \(FsckWalk.words(for: row.key))"
+            if try isTree(id) {
+              try walk(
+                tree: path, root: id, from: commit, references: { _, _ in [] }, progress: progress)
+            } else {
+              try check(id, from: commit, path: path)
+            }
           }
         }
       } else {
@@ -140,6 +146,15 @@ struct FsckWalk {
         note(.missing, id, pack: nil, from: commit, path: path, detail: error.errorDescription ?? "it is missing")
       }
       return nil
+    }
+  }
+
+  /// Whether a row names a tree of its own, and not a blob.
+  private func isTree(_ id: ObjectID) throws(StoreError) -> Bool {
+    do throws(StoreError) {
+      return try store.locate(id)?.position.kind == .node
+    } catch .erased {
+      return false
     }
   }
 

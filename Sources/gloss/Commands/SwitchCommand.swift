@@ -22,7 +22,8 @@ struct SwitchCommand: ParsableCommand {
       let here = try openBranch(place.branch, of: who, at: ".")
       try here.createBranch(try identify(person.name, in: here), name: name, at: nil)
     }
-    let workspace = try Workspace.open(at: ".", branch: name, clock: Clock.wall)
+    let workspace = try openLoading(name, at: ".")
+    try follow(workspace)
     try workspace.rememberSwitch(of: who)
     let uncommitted = try workspace.status().uncommitted
     let document = JSONValue.object(("branch", .string(name)), ("uncommitted", .int(uncommitted)))

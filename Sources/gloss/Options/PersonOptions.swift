@@ -24,6 +24,7 @@ struct Desk {
   /// As above, in the current directory.
   static func openHere(_ place: PlaceOptions, _ person: PersonOptions) throws -> Desk {
     let workspace = try openBranch(place.branch, of: person.name ?? unixUser(), at: ".")
+    try follow(workspace)
     let session = try identify(person.name, in: workspace)
     try bringSchemaUpToDate(workspace, session)
     let config = try UserConfig.load()
@@ -42,6 +43,7 @@ func openWorkspace(_ place: PlaceOptions, of person: String? = nil) throws -> Wo
 /// As `openWorkspace`, with a changed gloss.yaml in force where a lead asks.
 func openCurrentWorkspace(_ place: PlaceOptions) throws -> Workspace {
   let workspace = try openWorkspace(place)
+  try follow(workspace)
   if let session = try? identify(nil, in: workspace) { try bringSchemaUpToDate(workspace, session) }
   return workspace
 }

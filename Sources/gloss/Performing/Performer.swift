@@ -37,6 +37,7 @@ final class Performer: Sendable {
     switch effect {
     case .open(let path):
       let desk = try desk(path)
+      try desk.workspace.followHead()
       return .opened(try desk.workplace())
     case .label(let path, let action):
       let desk = try desk(path)
@@ -91,7 +92,8 @@ final class Performer: Sendable {
 
   private func desk(_ path: String) throws -> Desk {
     if let desk = desks.withLock({ $0[path] }) { return desk }
-    let workspace = try openBranch(branches[path], of: person, at: path)
+    let workspace = try openBranch(branches[path], of: person, at: path, quiet: true)
+    try workspace.followHead()
     let desk = Desk(workspace: workspace, session: try identify(person, in: workspace))
     desks.withLock { $0[path] = desk }
     return desk
