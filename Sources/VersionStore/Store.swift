@@ -32,7 +32,9 @@ public final class Store: Sendable {
     case large
 
     fileprivate var cacheSize: Int { self == .small ? 1 << 20 : 32 << 20 }
-    fileprivate var residencyLimit: Int { self == .small ? 4 << 20 : 1 << 40 }
+    /// Every look-up counts as if it touched new pages. Where many touch the same ones, this is some 40,000 look-ups:
+    /// between them the pages of an index come back once.
+    fileprivate var residencyLimit: Int { self == .small ? 4 << 20 : 8 << 30 }
   }
 
   init(path: String, access: FileAccess, footprint: Footprint) {

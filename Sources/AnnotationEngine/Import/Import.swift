@@ -95,8 +95,6 @@ extension Workspace {
     progress: (ImportProgress) throws -> Void
   ) throws -> ImportReport {
     try permit(session, .reviewer, to: "import annotations")
-    store.use(.large)
-    defer { store.use(.small) }
     return try asEngineErrors {
       let work = try AnnotationImport(self, bad: BadRecords(quarantine: quarantine))
       try read(&source, progress) {

@@ -67,7 +67,7 @@ final class Journal: Sendable {
     configuration.prepareDatabase { db in
       // Sorting and rebuilding in memory; the disk is for what must last.
       try db.execute(sql: "PRAGMA temp_store = MEMORY")
-      try db.execute(sql: "PRAGMA cache_size = -2048")
+      try db.execute(sql: "PRAGMA cache_size = -1024")
     }
     return try asEngineError(path) {
       let pool = try DatabasePool(path: path, configuration: configuration)

@@ -100,8 +100,13 @@ struct DirectoryWalk {
         names.append((name + [0x2F], nil))
       }
     }
-    names.sort { $1.name.lexicographicallyPrecedes($0.name) }
+    names.sort { Self.precedes($1.name, $0.name) }
     levels.append(Level(directory: directory, prefix: prefix, names: names))
+  }
+
+  private static func precedes(_ a: [UInt8], _ b: [UInt8]) -> Bool {
+    let order = memcmp(a, b, min(a.count, b.count))
+    return order < 0 || (order == 0 && a.count < b.count)
   }
 
   private static func name(of entry: UnsafeMutablePointer<dirent>) -> [UInt8] {

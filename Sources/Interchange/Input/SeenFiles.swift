@@ -108,23 +108,29 @@ public final class SeenFiles {
   }
 
   private func readEntry() -> (path: [UInt8], look: FileLook)? {
-    guard let head = take(2), let path = take(Int(head[0]) | Int(head[1]) << 8), !path.isEmpty,
-      let look = take(FileLook.size)
-    else {
-      earlier = nil
-      return nil
-    }
-    return (path, FileLook(look))
+    guard let earlier, holds(2) else { return nil }
+    let count = Int(earlier.pending[0]) | Int(earlier.pending[1]) << 8
+    guard count > 0, holds(2 + count + FileLook.size) else { return nil }
+    defer { earlier.consume(2 + count + FileLook.size) }
+    let bytes = UnsafeRawBufferPointer(earlier.pending)
+    return (
+      Array(bytes[2..<2 + count]), FileLook(UnsafeRawBufferPointer(rebasing: bytes[(2 + count)...]))
+    )
   }
 
   /// The next bytes of what was remembered; nil where there are not as many.
   private func take(_ count: Int) -> [UInt8]? {
-    guard let earlier else { return nil }
-    while earlier.pending.count < count {
-      guard (try? earlier.fill()) == true else { return nil }
-    }
+    guard let earlier, holds(count) else { return nil }
     defer { earlier.consume(count) }
     return Array(earlier.pending.prefix(count))
+  }
+
+  /// Whether so much of what was remembered is left; where it is not, there is no more of it.
+  private func holds(_ count: Int) -> Bool {
+    while let earlier, earlier.pending.count < count {
+      if (try? earlier.fill()) != true { self.earlier = nil }
+    }
+    return earlier != nil
   }
 
   private func put(_ bytes: [UInt8]) {
@@ -156,16 +162,17 @@ public final class SeenFiles {
 
 /// What tells a file from what it was.
 struct FileLook: Equatable {
-  static let size = 7 * 8
+  static let size = 8 * 8
 
-  private var numbers: [Int64]
+  /// Size, time of modification, time of change, number and device; the last is nothing.
+  private let numbers: SIMD8<Int64>
   let isSettled: Bool
 
   init(_ status: stat) {
     let (changed, modified) = (status.st_ctim, status.st_mtim)
     numbers = [
       Int64(status.st_size), Int64(modified.tv_sec), Int64(modified.tv_nsec), Int64(changed.tv_sec),
-      Int64(changed.tv_nsec), Int64(bitPattern: UInt64(status.st_ino)), Int64(bitPattern: UInt64(status.st_dev)),
+      Int64(changed.tv_nsec), Int64(bitPattern: UInt64(status.st_ino)), Int64(bitPattern: UInt64(status.st_dev)), 0,
     ]
     var now = timespec()
     clock_gettime(CLOCK_REALTIME, &now)
@@ -174,17 +181,13 @@ struct FileLook: Equatable {
     isSettled = age > (changed.tv_nsec == 0 ? 3_000_000_000 : 100_000_000)
   }
 
-  /// Reads `size` bytes.
-  init(_ bytes: [UInt8]) {
-    numbers = bytes.withUnsafeBytes { bytes in
-      (0..<7).map { Int64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8 * $0, as: Int64.self)) }
-    }
+  /// Reads `size` bytes. They stay on the machine that wrote them, so their order is its own.
+  init(_ bytes: UnsafeRawBufferPointer) {
+    numbers = bytes.loadUnaligned(as: SIMD8<Int64>.self)
     isSettled = true
   }
 
-  func append(to bytes: inout [UInt8]) {
-    for number in numbers { withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) } }
-  }
+  func append(to bytes: inout [UInt8]) { withUnsafeBytes(of: numbers) { bytes.append(contentsOf: $0) } }
 
   static func == (a: FileLook, b: FileLook) -> Bool { a.numbers == b.numbers }
 }

@@ -74,7 +74,7 @@ struct Git: FilePeer {
 
   func prepare(_ bench: Bench) throws {
     try copyFile(bench)
-    _ = try git.run(["init", "--quiet"], in: directory(bench))
+    try Git.make(git, in: directory(bench))
   }
 
   func record(_ bench: Bench) throws -> Program.Run {
@@ -83,6 +83,12 @@ struct Git: FilePeer {
   }
 
   func close(_ bench: Bench) throws {}
+
+  /// Packing beside the work would be in the times, or take away what was newly stored.
+  static func make(_ git: Program, in directory: String) throws {
+    _ = try git.run(["init", "--quiet"], in: directory)
+    _ = try git.run(["config", "gc.auto", "0"], in: directory)
+  }
 
   func diff(_ bench: Bench) throws -> Program.Run {
     try git.run(["diff", "--stat", "HEAD~1", "HEAD"], in: directory(bench))
@@ -107,7 +113,7 @@ struct DVC: FilePeer {
 
   func prepare(_ bench: Bench) throws {
     try copyFile(bench)
-    _ = try git.run(["init", "--quiet"], in: directory(bench))
+    try Git.make(git, in: directory(bench))
     _ = try dvc.run(["init", "--quiet"], in: directory(bench))
   }
 

@@ -1,23 +1,22 @@
 import Foundation
 
-/// DVC and krippendorff, from PATH or a virtual environment, which is made where there is none.
+/// DVC and krippendorff, from PATH or a virtual environment, which is made where there is none; and moto's server in
+/// one of its own, for the two do not agree about the versions of what they stand on.
 struct PythonPackages {
   private let python: String?
   private let searchPath: String
+  private let bench: Bench
 
   init(_ bench: Bench) {
+    self.bench = bench
     let inherited = ProcessInfo.processInfo.environment
     searchPath = inherited["PATH"] ?? "/usr/bin:/bin"
     if let named = inherited["GLOSS_BENCH_PYTHON"] {
       python = named
       return
     }
-    let directory = URL(fileURLWithPath: bench.options.environment).path
-    let made = directory + "/bin/python"
-    if !FileManager.default.isExecutableFile(atPath: directory + "/bin/dvc") {
-      Self.make(directory, bench, searchPath)
-    }
-    python = FileManager.default.isExecutableFile(atPath: made) ? made : nil
+    let packages = ["dvc", "dvc-s3", "krippendorff"]
+    python = Self.interpreter(bench.options.environment, with: "dvc", packages, bench, searchPath)
   }
 
   var dvc: String? {
@@ -31,17 +30,36 @@ struct PythonPackages {
   /// A Python that can import krippendorff, as far as is known before it is run.
   var interpreter: String? { python ?? Program.find("python3", in: searchPath) }
 
-  private static func make(_ directory: String, _ bench: Bench, _ searchPath: String) {
+  /// A Python that can import moto's server, as far as is known before it is run.
+  var serverInterpreter: String? {
+    if let named = ProcessInfo.processInfo.environment["GLOSS_BENCH_S3_PYTHON"] { return named }
+    let directory = bench.options.environment + "-s3"
+    return Self.interpreter(directory, with: "moto_server", ["moto[server]"], bench, searchPath)
+  }
+
+  /// The Python of a virtual environment that has a program, made where it has not.
+  private static func interpreter(
+    _ directory: String, with program: String, _ packages: [String], _ bench: Bench, _ searchPath: String
+  ) -> String? {
+    let directory = URL(fileURLWithPath: directory).path
+    if !FileManager.default.isExecutableFile(atPath: "\(directory)/bin/\(program)") {
+      make(directory, packages, bench, searchPath)
+    }
+    let made = directory + "/bin/python"
+    return FileManager.default.isExecutableFile(atPath: made) ? made : nil
+  }
+
+  private static func make(_ directory: String, _ packages: [String], _ bench: Bench, _ searchPath: String) {
     guard let python = Program.find("python3", in: searchPath), let timeout = Program.find("timeout", in: searchPath)
     else { return }
-    bench.say("installing DVC and krippendorff into \(directory)")
+    bench.say("installing \(packages.joined(separator: ", ")) into \(directory)")
     // The packages are fetched by the person's own settings: their registry, their proxy.
     var program = bench.program(timeout)
     program.environment = ProcessInfo.processInfo.environment
     do {
       _ = try program.run(["60", python, "-m", "venv", directory], in: bench.directory)
       let pip = directory + "/bin/pip"
-      let words = ["300", pip, "install", "--quiet", "--disable-pip-version-check", "dvc", "krippendorff"]
+      let words = ["300", pip, "install", "--quiet", "--disable-pip-version-check"] + packages
       _ = try program.run(words, in: bench.directory)
     } catch { bench.say("not installed: \(error)") }
   }

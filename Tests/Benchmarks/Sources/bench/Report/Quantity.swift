@@ -1,6 +1,6 @@
 /// A measured number with its unit, which decides how it is written.
 struct Quantity: Codable, Comparable {
-  enum Unit: String, Codable { case seconds, bytes }
+  enum Unit: String, Codable { case seconds, bytes, count }
 
   var value: Double
   var unit: Unit
@@ -8,6 +8,8 @@ struct Quantity: Codable, Comparable {
   static func seconds(_ value: Double) -> Quantity { Quantity(value: value, unit: .seconds) }
   static func bytes(_ value: Double) -> Quantity { Quantity(value: value, unit: .bytes) }
   static func bytes(_ value: Int) -> Quantity { Quantity(value: Double(value), unit: .bytes) }
+
+  static func count(_ value: Int) -> Quantity { Quantity(value: Double(value), unit: .count) }
 
   static func < (a: Quantity, b: Quantity) -> Bool { a.value < b.value }
 
@@ -17,6 +19,7 @@ struct Quantity: Codable, Comparable {
       if value < 0.001 { return Self.three(value * 1e6) + " µs" }
       if value < 1 { return Self.three(value * 1e3) + " ms" }
       return Self.three(value) + " s"
+    case .count: return String(Int(value))
     case .bytes:
       if value < 2000 { return Self.three(value) + " B" }
       if value < 1e6 { return Self.three(value / 1e3) + " KB" }

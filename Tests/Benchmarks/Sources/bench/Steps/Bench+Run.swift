@@ -8,7 +8,7 @@ extension Bench {
     if fileSystem == "tmpfs" { say("\(directory) is in memory: what is said to be durable is not; try --directory") }
     let packages = options.peers ? PythonPackages(self) : nil
     let (peers, missing) = filePeers(packages, Tracked(source: samplesFile, name: "samples.jsonl"))
-    if !Set(options.steps).isDisjoint(with: [.import, .start, .keys, .commit]) {
+    if !Set(options.steps).isDisjoint(with: [.import, .start, .keys, .commit, .merge, .history]) {
       attempt("import") { try importStep(peers, missing: missing) }
     }
     for step in Step.allCases where options.steps.contains(step) {
@@ -20,6 +20,13 @@ extension Bench {
       case .notes:
         let (peers, missing) = filePeers(packages, Tracked(source: notes, name: "notes", suffix: "-notes"))
         attempt("notes") { try notesStep(peers, missing: missing) }
+      case .push:
+        let (peers, _) = filePeers(packages, Tracked(source: notes, name: "notes", suffix: "-notes"))
+        attempt("push to S3") {
+          try pushStep(packages ?? PythonPackages(self), peers.compactMap { $0 as? any FilePeer & PushPeer })
+        }
+      case .merge: attempt("merge") { try mergeStep(peers.compactMap { $0 as? Git }.first) }
+      case .history: attempt("history") { try historyStep(peers.compactMap { $0 as? Git }.first) }
       case .agreement: attempt("agreement") { try agreementStep(packages) }
       }
     }

@@ -2,7 +2,7 @@ import Foundation
 
 extension Bench {
   private static let turns = 3
-  private static let editsATurn = 10
+  static let editsATurn = 10
 
   /// Many small files as samples: the first version of all, then versions after a few of them were edited; the same by
   /// tools that keep whole files.
@@ -50,11 +50,11 @@ extension Bench {
     }
   }
 
-  private func editNotes(_ turn: Int, in directory: String) throws {
+  func editNotes(_ turn: Int, in directory: String) throws {
     try NoteFiles.edit(NoteFiles.chosen(Self.editsATurn, turn: turn), turn: turn, in: directory)
   }
 
-  private func firstVersion() throws -> Double {
+  func firstVersion() throws -> Double {
     say("gloss import and commit of the same files")
     try? FileManager.default.removeItem(atPath: notesProject)
     try FileManager.default.createDirectory(atPath: notesProject, withIntermediateDirectories: true)
@@ -68,7 +68,7 @@ extension Bench {
     return run.seconds + commit.seconds
   }
 
-  private func nextVersion() throws -> (seconds: Double, newBytes: Int) {
+  func nextVersion() throws -> (seconds: Double, newBytes: Int) {
     let store = notesProject + "/.gloss/store"
     settle()
     let before = bytesOfFiles(under: store)

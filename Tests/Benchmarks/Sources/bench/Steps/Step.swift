@@ -5,5 +5,8 @@ enum Step: String, CaseIterable {
   case keys
   case commit
   case notes
+  case push
+  case merge
+  case history
   case agreement
 }
