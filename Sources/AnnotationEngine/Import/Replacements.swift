@@ -26,7 +26,7 @@ final class Replacements {
 
   /// Calls `body` with all records in order of id, and for each with the first record of the same id in the file, which
   /// is the one that counts; nil where it is that one itself.
-  func forEach(_ body: (_ id: [UInt8], Replacement, _ first: Replacement?) throws -> Void) throws {
+  func visit(_ body: (_ id: [UInt8], Replacement, _ first: Replacement?) throws -> Void) throws {
     var records = try sorter.records()
     var first: (id: [UInt8], replacement: Replacement)?
     while let record = try records.next() {

@@ -114,7 +114,7 @@ final class SampleImport {
 
   /// As `dropRepeats`, of samples that are there: the first record of an id says what its content is to be.
   private func settleReplacements() throws {
-    try intake.replacements?.forEach { id, record, first in
+    try intake.replacements?.visit { id, record, first in
       if let first, first.fingerprint != record.fingerprint {
         try refuse(
           record.blob, line: record.line, id: id, "stands in line \(first.line) with other content")
