@@ -148,11 +148,30 @@ struct Chance: RandomNumberGenerator {
         sentBack: chance.below(4) == 0 ? Fixture.sentBack(chance.pick(Self.hostile)) : nil)
     }
     let open = project.questions.map(\.name).filter { _ in chance.below(2) == 0 }
-    let item = Fixture.reviewItem(
+    var item = Fixture.reviewItem(
       number, annotations, resolutions: chance.below(3) == 0 ? ["sentiment": Fixture.resolution("gone")] : [:],
       open: open,
       majority: answers(project, &chance), closed: chance.below(8) == 0 ? "it is yours" : nil)
+    if chance.below(3) == 0 {
+      item.conflicts = (0...chance.below(3)).map { _ in conflict(of: "s\(number)", project, &chance) }
+    }
     return Fixture.reviewStep(chance.below(8) == 0 ? nil : item, remark: chance.below(6) == 0 ? "so it is" : nil)
+  }
+
+  private func conflict(of sample: String, _ project: Project, _ chance: inout Chance) -> MergeConflict {
+    func side() -> MergeConflict.Side {
+      MergeConflict.Side(
+        branch: chance.pick(Self.hostile), commit: chance.pick([nil, Fixture.commit(1)]),
+        author: chance.pick([nil, chance.pick(Self.hostile)]), time: chance.pick([nil, .min, 0, .max]),
+        answers: chance.pick([nil, [:], answers(project, &chance)]), status: chance.pick([nil, .skipped, .submitted]),
+        by: chance.pick([nil, "majority", "resolution", "x"]), comment: chance.pick([nil, chance.pick(Self.hostile)]))
+    }
+    let question = chance.pick(project.questions).name
+    return MergeConflict(
+      sample: sample,
+      cell: chance.pick([.label(question: question), .label(question: "gone"), .annotation(annotator: "字")]),
+      base: side(), ours: side(), theirs: side(),
+      choice: chance.pick([nil, nil, .ours, .theirs, .answer(.choices(["a", "b"]))]))
   }
 
   @Test(

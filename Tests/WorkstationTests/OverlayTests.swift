@@ -166,4 +166,50 @@ import Testing
     stage.press(.control("z"), .control("l"))
     #expect(stage.taken() == [.suspend, .redraw])
   }
+
+  @Test("B tells of each question the label, the commits that made it, what was before, and what is behind it.")
+  func blame() {
+    for section in [Section.label, .review] {
+      var stage = Stage.on(section)
+      stage.type("B")
+      #expect(stage.taken() == [.blame(workspace: "/w", sample: "s1")])
+      #expect(stage.shows("reading…"))
+      stage.answer(.blame(workspace: "/w", Veiled(Fixture.blame())))
+      #expect(stage.shows("● positive, resolved by rita · not committed yet"))
+      #expect(stage.shows("rita decided for positive, as bob answered “irony counts”"))
+      #expect(stage.shows("000001aaaa · rita · 2023-11-14 22:13 UTC"))
+      #expect(stage.shows("negative → positive, resolved by rita · Resolved the hard ones"))
+      #expect(stage.shows("alice  negative  4.1 s"))
+      stage.resize(12, 40)
+      stage.resize(24, 80)
+      #expect(stage.shows("● positive, resolved by rita · not committed yet"))
+      stage.type("B")
+      #expect(stage.state.overlay == nil)
+    }
+  }
+
+  @Test("Whoever is yet to answer is told that others' answers come after that.")
+  func veiledBlame() {
+    var stage = Stage.labeling()
+    stage.type("B")
+    var report = Fixture.blame()
+    report.questions[0].annotations = []
+    stage.answer(.blame(workspace: "/w", Veiled(report, isVeiled: true)))
+    #expect(stage.shows("! Others' answers are shown after you have answered."))
+    #expect(!stage.shows("positive, resolved"))
+  }
+
+  @Test("A blame of another sample, or one that comes after the overlay was closed, is not shown; a failure is.")
+  func lateBlame() {
+    var stage = Stage.labeling()
+    stage.type("B")
+    stage.answer(.blame(workspace: "/w", Veiled(Fixture.blame("s2"))))
+    #expect(stage.shows("reading…"))
+    stage.fail(.blame(workspace: "/w", sample: "s1"))
+    #expect(stage.shows("not read: the disk is full"))
+    stage.press(.escape)
+    let before = stage.frame
+    stage.answer(.blame(workspace: "/w", Veiled(Fixture.blame())))
+    #expect(stage.frame == before)
+  }
 }

@@ -19,15 +19,17 @@ extension HistoryScreen {
   }
 
   private func drawHeader(in frame: inout Frame) {
-    var left = "\(workplace.project.name) · history"
+    var left = "\(workplace.title) · history"
     var place = entries.isEmpty ? "" : HistoryScreen.place(selection.index + 1, of: count ?? entries.count)
     if isReading && count == nil && !place.isEmpty { place += "…" }
     if let version {
-      left += " · \(version.sample) at \(HistoryScreen.short(version.commit.commit))"
+      if size.columns >= 60 { left += " · " } else { left = "" }
+      left += "\(version.sample) at \(HistoryScreen.short(version.commit.commit))"
       // Counted from the first version on, so that a number means the same next year.
       let count = version.versions.count
       place = version.place.map { "version \(HistoryScreen.place(count - $0, of: count))" } ?? ""
     } else if let commit {
+      if size.columns < 60 { left = workplace.project.name }
       left += " · \(HistoryScreen.short(commit.report.entry.commit))"
     }
     frame.header(left, parts: [workplace.session.person, place])

@@ -5,7 +5,7 @@ extension HomeScreen {
   func draw(in frame: inout Frame, keys: KeyMap) {
     let size = frame.size
     let hasRules = size.rows >= 10
-    frame.header("gloss", parts: [person])
+    frame.header(Workplace.title("gloss", on: selected?.status.branch ?? "main"), parts: [person])
     if hasRules { frame.rule(row: 1) }
     var row = hasRules ? 2 : 1
     let bottom = size.rows - 2

@@ -27,7 +27,7 @@ extension LabelScreen {
       let person = parts.removeFirst()
       parts.insert(person, at: parts.count - 1)
     }
-    frame.header(workplace.project.name + round, parts: parts)
+    frame.header(workplace.title + round, parts: parts)
   }
 
   private func drawText(in frame: inout Frame, keys: KeyMap) {

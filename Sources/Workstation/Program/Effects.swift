@@ -69,10 +69,20 @@ public struct Workplace: Codable, Equatable, Sendable {
   public var path: String
   public var project: Project
   public var session: Session
-  public init(path: String, project: Project, session: Session) {
+  /// The branch that is worked on.
+  public var branch: String
+  public init(path: String, project: Project, session: Session, branch: String = "main") {
     self.path = path
     self.project = project
     self.session = session
+    self.branch = branch
+  }
+
+  /// The project's name, with the branch where it is not main: in brackets, as history shows branches.
+  var title: String { Workplace.title(project.name, on: branch) }
+
+  static func title(_ project: String, on branch: String) -> String {
+    branch == "main" ? project : "\(project) [\(branch)]"
   }
 }
 

@@ -265,7 +265,7 @@ extension Workstation.State {
       stack.append(.label)
       label.modify { $0.send(.start, &desk) }
     case .review:
-      review = ReviewScreen(workplace: workplace, size: size)
+      review = ReviewScreen(workplace: workplace, size: size, now: desk.now)
       stack.append(.review)
       review.modify { $0.send(.start(filter: $0.filter), &desk) }
     case .history:

@@ -13,13 +13,17 @@ extension ReviewScreen {
   static let commands: [Command] = [
     command(
       "majority", "majority", "Decides for the answer that most annotators gave.", [.character("*")],
-      whyNot: \.whyNotDecide, run: { $0.acceptMajority(&$1) }),
+      whyNot: { $0.whyNotDecide ?? $0.whyOnlySides }, run: { $0.acceptMajority(&$1) }),
     command(
       "accept", "accept by name", "Lists the annotators, to decide for one's answer; their letters do the same.",
-      [.character("+")], whyNot: \.whyNotDecide, run: { $1.overlay = $0.acceptPicker() }),
+      [.character("+")], whyNot: { $0.whyNotDecide ?? $0.whyOnlySides }, run: { $1.overlay = $0.acceptPicker() }),
     command(
       "pick", "set by name", "Lists the values of the question, to decide for one; their digits do the same.",
-      [.space], whyNot: \.whyNotDecide,
+      [.space],
+      whyNot: {
+        if case .annotation = $0.conflict?.cell { return $0.whyOnlySides }
+        return $0.whyNotDecide
+      },
       run: { $1.overlay = .picker(Picker(.value, title: "a value by its name", items: $0.valueItems)) }),
     command(
       "submit", "confirm", "Decides on the values chosen, where a question takes several.", [.enter],
@@ -40,11 +44,12 @@ extension ReviewScreen {
       "comment", "comment", "Writes or changes your comment on the sample.", [.character("#")],
       whyNot: \.whyNoSample, run: { $1.overlay = $0.commentPrompt() }),
     command(
-      "next-question", "next question", "Moves to the next question of the sample.", [.tab],
-      whyNot: { $0.questions.count < 2 ? "there is one question" : nil }, run: { screen, _ in screen.moveFocus(by: 1) }),
+      "next-question", "next question", "Moves to the next question of the sample, or the next conflict of a merge.",
+      [.tab],
+      whyNot: \.whyOneQuestion, run: { screen, _ in screen.moveFocus(by: 1) }),
     command(
       "previous-question", "previous question", "Moves to the question before.", [.backTab],
-      whyNot: { $0.questions.count < 2 ? "there is one question" : nil },
+      whyNot: \.whyOneQuestion,
       run: { screen, _ in screen.moveFocus(by: -1) }),
     command(
       "undo", "undo", "Takes back your last decision.", [.backspace],
@@ -96,5 +101,8 @@ extension ReviewScreen {
       whyNot: { $0.failed == nil ? "nothing failed" : nil }, run: { $0.retry(&$1) }),
   ]
 
+  private var whyOneQuestion: String? {
+    questions.count + (item?.conflicts.count ?? 0) < 2 ? "there is one question" : nil
+  }
   private var whyNowhere: String? { item == nil && lastSample == nil ? "no sample is open" : nil }
 }

@@ -13,6 +13,7 @@ struct ReviewRegion: Equatable, Sendable {
   private(set) var rows: [Row] = []
 
   init() {}
+  init(rows: [Row]) { self.rows = rows }
 
   /// - Parameters:
   ///   - least: Annotators to keep rows for, so that nothing moves from sample to sample.
@@ -26,7 +27,7 @@ struct ReviewRegion: Equatable, Sendable {
       rows = Array(repeating: Row(), count: max(1, min(budget, least + 4)))
       return
     }
-    let build = Builder(questions: questions, item: item, width: width)
+    let build = ReviewRows(questions: questions, item: item, width: width)
     guard budget >= 3 else {
       rows = [build.line(focus, isFocus: true)]
       return
@@ -67,7 +68,7 @@ struct ReviewRegion: Equatable, Sendable {
 }
 
 /// Writes the rows of one sample.
-private struct Builder {
+struct ReviewRows {
   typealias Row = ReviewRegion.Row
   let questions: [Question]
   let item: ReviewItem

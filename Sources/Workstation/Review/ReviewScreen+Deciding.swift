@@ -16,6 +16,10 @@ extension ReviewScreen {
       notice = .warning(why)
       return
     }
+    if let conflict {
+      settle(character, conflict, &desk)
+      return
+    }
     guard let ascii = character.asciiValue else { return }
     if ascii >= 0x61 {
       accept(Int(ascii) - 0x61, &desk)
@@ -64,13 +68,18 @@ extension ReviewScreen {
 
   /// What a set of values begins with: the decision that stands, else the majority, else nothing.
   private func start(_ question: Question) -> [String] {
-    question.chosen(in: item?.resolutions[question.name]?.answer ?? item?.majority[question.name])
+    if let side = conflict?.ours { return question.chosen(in: side.answers?[question.name]) }
+    return question.chosen(in: item?.resolutions[question.name]?.answer ?? item?.majority[question.name])
   }
 
   /// Enter: decides on the values that were chosen.
   mutating func submit(_ desk: inout Desk) {
     guard item != nil else {
       retry(&desk)
+      return
+    }
+    if let why = whyOnlySides, composing == nil {
+      notice = .remark(why)
       return
     }
     guard let question, let composing else {
@@ -88,6 +97,10 @@ extension ReviewScreen {
     _ question: Question, _ answer: AnnotationEngine.Answer, how: Resolution.How, _ desk: inout Desk
   ) {
     guard let item else { return }
+    if let conflict {
+      settle(conflict, .answer(answer), &desk)
+      return
+    }
     send(
       .resolve(
         sample: item.sample.id, question: question.name, answer: answer, how: how, reason: reasons[question.name],
@@ -100,7 +113,7 @@ extension ReviewScreen {
   mutating func give(_ reason: String, sample: String, question name: String, _ desk: inout Desk) {
     guard let item, item.sample.id == sample else { return }
     remember(reason)
-    guard let resolution = item.resolutions[name] else {
+    guard conflict == nil, let resolution = item.resolutions[name] else {
       setReason(reason.isEmpty ? nil : reason, question: name)
       return
     }

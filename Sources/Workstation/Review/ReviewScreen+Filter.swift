@@ -26,8 +26,7 @@ extension ReviewScreen {
 
   private var scopeItems: [Palette.Item] {
     var items = [Palette.Item(id: "none", title: "everything in disagreement", detail: "no filter")]
-    // Conflicts are rare: they are offered only while the walk is among them.
-    for scope in ReviewFilter.Scope.allCases where scope != .conflicts || filter.scope == .conflicts {
+    for scope in ReviewFilter.Scope.allCases {
       let words =
         switch scope {
         case .disagreements: "disagreements"

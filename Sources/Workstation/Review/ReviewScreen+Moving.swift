@@ -85,11 +85,12 @@ extension ReviewScreen {
     }
     isStarted = true
     changes = nil
+    now = desk.now
     takeAnswer(step)
     switch action {
     case .resolve: lastDecision = action
-    // A reason for a decision that was taken back would make it again.
-    case .undo, .redo: lastDecision = nil
+    // A reason for a decision that was taken back would make it again; a side was taken with its own.
+    case .undo, .redo, .settle: lastDecision = nil
     default: break
     }
     if then.isEmpty { notice = .remark(step.remark, saved: step.act) }
@@ -110,7 +111,7 @@ extension ReviewScreen {
 
   private mutating func place(_ step: ReviewStep, after action: ReviewAction) {
     switch action {
-    case .start, .resolve: show(step.item)
+    case .start, .resolve, .settle: show(step.item)
     case .comment, .sendBack: if let new = step.item { new.sample.id == item?.sample.id ? refresh(new) : show(new) }
     default: if let new = step.item { show(new) }
     }
@@ -148,14 +149,14 @@ extension ReviewScreen {
 
   private static func isTriedAgain(_ action: ReviewAction) -> Bool {
     switch action {
-    case .start, .resolve, .sendBack, .comment: true
+    case .start, .resolve, .settle, .sendBack, .comment: true
     default: false
     }
   }
 
   private static func lead(_ action: ReviewAction) -> String {
     switch action {
-    case .resolve, .sendBack, .comment: "not saved"
+    case .resolve, .settle, .sendBack, .comment: "not saved"
     case .undo, .redo: "not taken back"
     case .start: "not opened"
     default: ""

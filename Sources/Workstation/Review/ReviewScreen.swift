@@ -21,6 +21,8 @@ struct ReviewScreen: Sendable {
   var filter: ReviewFilter
   /// The question that keys decide: a place in the project's questions.
   private(set) var focus = 0
+  /// The conflict of a merge that keys decide instead: a place in the sample's conflicts.
+  private(set) var conflictPlace: Int?
   /// Values chosen for a question of several, until Enter.
   private(set) var composing: [String]?
   /// Reasons typed before the decision, by question.
@@ -48,10 +50,13 @@ struct ReviewScreen: Sendable {
   private(set) var region = ReviewRegion()
   private(set) var layout: SampleLayout
   private var size: Size
+  /// When the screen last heard from outside, for "2 days ago".
+  var now: Int64
   private var isBeside = false
 
-  init(workplace: Workplace, size: Size, filter: ReviewFilter = ReviewFilter()) {
+  init(workplace: Workplace, size: Size, now: Int64, filter: ReviewFilter = ReviewFilter()) {
     self.workplace = workplace
+    self.now = now
     self.size = size
     self.filter = filter
     answerKeys = AnswerKeys(reviewing: workplace.project.questions)
@@ -80,14 +85,27 @@ struct ReviewScreen: Sendable {
     let isSame = new != nil && new?.sample.id == item?.sample.id
     item = new
     composing = nil
-    if let new { focus = firstFocus(new, keepsOpen: isSame) }
+    if let new {
+      focus = firstFocus(new, keepsOpen: isSame)
+      focusConflict(new.conflicts.firstIndex { $0.choice == nil })
+    }
     layOut()
   }
 
   /// News of the sample on the screen: what the reviewer has begun stays.
   mutating func refresh(_ new: ReviewItem) {
     item = new
+    if conflictPlace.map({ $0 >= new.conflicts.count }) == true { focusConflict(nil) }
     layOut()
+  }
+
+  /// On a label in conflict the keys of its question hold.
+  private mutating func focusConflict(_ place: Int?) {
+    conflictPlace = place
+    guard let conflict, case .label(let name) = conflict.cell,
+      let question = questions.firstIndex(where: { $0.name == name })
+    else { return }
+    focus = question
   }
 
   /// The filter's question, else the first that waits for a decision. A question that is still open keeps the focus.
@@ -98,8 +116,17 @@ struct ReviewScreen: Sendable {
   }
 
   mutating func moveFocus(by steps: Int) {
-    guard questions.count > 1 else { return }
-    focus = ((focus + steps) % questions.count + questions.count) % questions.count
+    // Conflicts of a merge come before the questions.
+    let conflicts = item?.conflicts.count ?? 0
+    let count = conflicts + questions.count
+    guard count > 1 else { return }
+    let place = (((conflictPlace ?? conflicts + focus) + steps) % count + count) % count
+    if place < conflicts {
+      focusConflict(place)
+    } else {
+      conflictPlace = nil
+      focus = place - conflicts
+    }
     composing = nil
     layOut()
   }
@@ -124,10 +151,24 @@ struct ReviewScreen: Sendable {
   }
 
   private mutating func layOut() {
-    region = ReviewRegion(
+    if let item, let place = conflictPlace, item.conflicts.indices.contains(place) {
+      region = ReviewRegion(
+        questions, item: item, conflict: place, keys: answerKeys, composing: composing, reasons: reasons, now: now,
+        width: size.columns, budget: SampleLayout.budget(size))
+    } else {
+      region = questionRegion
+    }
+    layout = SampleLayout(size, regionRows: region.rows.count, isBeside: isBeside)
+    layOutText()
+  }
+
+  private var questionRegion: ReviewRegion {
+    ReviewRegion(
       questions, item: item, focus: focus, keys: answerKeys, composing: composing, reasons: reasons,
       least: workplace.project.round.overlap, width: size.columns, budget: SampleLayout.budget(size))
-    layout = SampleLayout(size, regionRows: region.rows.count, isBeside: isBeside)
+  }
+
+  private mutating func layOutText() {
     guard let item else {
       pane = nil
       return

@@ -22,7 +22,7 @@ extension ReviewScreen {
       parts.append(Figures.alpha(figures.alpha, why: figures.alphaWhy, items: figures.items))
     }
     let words = filterWords
-    frame.header("\(workplace.project.name) · review" + (words.isEmpty ? "" : " · \(words)"), parts: parts)
+    frame.header("\(workplace.title) · review" + (words.isEmpty ? "" : " · \(words)"), parts: parts)
   }
 
   private func drawText(in frame: inout Frame, keys: KeyMap) {
@@ -89,12 +89,21 @@ extension ReviewScreen {
     if layout.alarm == nil, let closed = item?.closed { return [Span("! closed: \(closed)", .warning)] }
     if let inFlight {
       switch inFlight {
-      case .resolve, .sendBack, .comment: return [Span("saving…", .dim)]
+      case .resolve, .settle, .sendBack, .comment: return [Span("saving…", .dim)]
       default: return [Span("…", .dim)]
       }
     }
     if composing != nil { return [Span("not decided yet · \(keys.name(of: "review.submit")) sets", .text)] }
     return act.map(LabelScreen.words(for:)) ?? []
+  }
+
+  private var settlingHints: [Hint] {
+    var hints = [Hint("a", "ours"), Hint("b", "theirs")]
+    if case .label = conflict?.cell {
+      let digits = answerKeys.summary(question: focus)
+      if !digits.isEmpty { hints.append(Hint(digits, "set another")) }
+    }
+    return hints
   }
 
   private func undoHint(_ keys: KeyMap) -> [Span] {
@@ -112,14 +121,16 @@ extension ReviewScreen {
     func hint(_ id: String, _ words: String) -> Hint { Hint(keys.name(of: id), words) }
     var hints: [Hint] = []
     if item != nil && item?.closed == nil {
-      if !voters.isEmpty {
+      if conflict != nil {
+        hints += settlingHints
+      } else if !voters.isEmpty {
         hints.append(Hint(AnswerKeys.runs(voters.indices.compactMap(ReviewScreen.letter)), "accept"))
       }
-      hints.append(hint("review.majority", "majority"))
+      if conflict == nil { hints.append(hint("review.majority", "majority")) }
       let digits = answerKeys.summary(question: focus)
-      if !digits.isEmpty { hints.append(Hint(digits, "set")) }
-      hints.append(hint("review.send-back", "send back"))
-      if questions.count > 1 { hints.append(hint("review.next-question", "question")) }
+      if !digits.isEmpty && whyOnlySides == nil { hints.append(Hint(digits, "set")) }
+      if conflict == nil { hints.append(hint("review.send-back", "send back")) }
+      if questions.count + (item?.conflicts.count ?? 0) > 1 { hints.append(hint("review.next-question", "question")) }
     }
     let steps = "\(keys.name(of: "review.previous-waiting")) \(keys.name(of: "review.next-waiting"))"
     hints.append(Hint(steps, search == nil ? "next ≠" : "matches"))

@@ -102,6 +102,6 @@ final class Performer: Sendable {
 
 extension Desk {
   func workplace() throws -> Workplace {
-    Workplace(path: workspace.path, project: try workspace.project(), session: session)
+    Workplace(path: workspace.path, project: try workspace.project(), session: session, branch: workspace.branch)
   }
 }

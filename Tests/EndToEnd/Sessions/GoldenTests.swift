@@ -48,10 +48,24 @@ struct GoldenTests {
       review([Step(on: "review", keys: "@")], "review-send-back", shows: "alice"),
       review([Step(on: "review", keys: "?")], "review-help", shows: "Decides for the answer"),
       review([Step(on: "review", keys: "A")], "agreement", shows: "alpha"),
+      review([Step(on: "review", keys: "B")], "blame", shows: "first batch"),
+    ]
+    + [
+      label([Step(on: "label", keys: "B")], "blame-veiled", shows: "after you have answered"),
+      history([], "history", shows: "more of it"),
+      history([Step(on: "history", keys: "\r")], "history-commit", shows: "changed since"),
+      history(
+        [Step(on: "history", keys: "\r"), Step(on: "history-commit", keys: "\r")], "history-sample",
+        shows: "version 2 of 2"),
+      history([Step(on: "history", keys: "?")], "history-help", shows: "version before"),
     ]
 
   private static func label(_ steps: [Step], _ name: String, shows: String) -> Picture {
     Picture(name, "label", as: "dora", steps, shows: shows)
+  }
+
+  private static func history(_ steps: [Step], _ name: String, shows: String) -> Picture {
+    Picture(name, "history", as: "rita", steps, shows: shows)
   }
 
   private static func review(_ steps: [Step], _ name: String, shows: String) -> Picture {
@@ -61,12 +75,16 @@ struct GoldenTests {
   @Test("The screen is the one that is kept.", arguments: pictures, [(24, 80), (12, 40)])
   func picture(_ picture: Picture, _ size: (rows: Int, columns: Int)) throws {
     let scratch = try PictureProject.begin()
+    if picture.command[0] == "history" { try PictureProject.goOn(scratch) }
     let terminal = try TerminalSession.gloss(
       picture.command, in: scratch, rows: size.rows, columns: size.columns,
       environment: ["GLOSS_CLOCK": PictureProject.clock])
     try terminal.wait { $0.contains("?") }
-    // The workspace's path is another in every run.
-    func shown(_ text: String) -> String { text.replacing(scratch.path, with: "/home/rita/tweets") }
+    // The workspace's path is another in every run, and so are ids: chance reaches them through the samples' salts.
+    func shown(_ text: String) -> String {
+      text.replacing(scratch.path, with: "/home/rita/tweets")
+        .replacing(/\b([0-9a-f]{64}|[0-9a-f]{10}|[0-9a-f]{7})\b/) { String(repeating: "c", count: $0.0.count) }
+    }
     let suffix = "-\(size.columns)x\(size.rows)"
     for step in picture.steps {
       try terminal.reach(step.on + suffix, shown)
@@ -151,11 +169,27 @@ enum PictureProject {
     try scratch.write(annotations, to: "annotations.csv")
     for arguments in [
       ["init", "."], ["import", "samples.jsonl"], ["import", "annotations.csv", "--annotations"],
-      ["commit", "-m", "first batch"], ["tag", "v0.1"],
-    ] {
-      let finished = try BuiltProgram.run(arguments, in: scratch, environment: ["GLOSS_CLOCK": clock])
-      guard finished.status == 0 else { throw Unexpected(finished: finished) }
-    }
+      ["commit", "-m", "first batch", "--as", "rita"], ["tag", "v0.1"],
+    ] { try run(arguments, in: scratch, clock) }
     return scratch
+  }
+
+  /// What two teams did after that: a branch beside main, each with a commit of its own.
+  static func goOn(_ scratch: Scratch) throws {
+    try scratch.write("sample,annotator,sentiment\nt4,bob,negative\n", to: "main.csv")
+    try scratch.write("sample,annotator,sentiment\nt5,chen,neutral\nt3,rita,positive\n", to: "side.csv")
+    let steps: [(hours: Int64, arguments: [String])] = [
+      (0, ["switch", "-c", "second-team"]), (1, ["import", "side.csv", "--annotations"]),
+      (2, ["commit", "-m", "What the second team\u{1B}[31m said", "--as", "rita"]), (2, ["switch", "main"]),
+      (3, ["import", "main.csv", "--annotations"]), (4, ["commit", "-m", "more of it", "--as", "rita"]),
+    ]
+    for step in steps {
+      try run(step.arguments, in: scratch, String((Int64(clock) ?? 0) - 18_000_000 + step.hours * 3_600_000))
+    }
+  }
+
+  private static func run(_ arguments: [String], in scratch: Scratch, _ clock: String) throws {
+    let finished = try BuiltProgram.run(arguments, in: scratch, environment: ["GLOSS_CLOCK": clock])
+    guard finished.status == 0 else { throw Unexpected(finished: finished) }
   }
 }
