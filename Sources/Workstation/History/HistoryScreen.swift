@@ -55,7 +55,8 @@ struct HistoryScreen: Sendable {
 
   /// Begins anew with the entries of a page, and keeps to the commit that was chosen.
   mutating func begin(_ page: LogPage, now: Int64) {
-    chosen = selected?.commit ?? chosen
+    // At the top of a log that is still being read nobody has chosen anything.
+    if count != nil || selection.index > 0 { chosen = selected?.commit ?? chosen }
     entries = []
     rows = []
     lanes = 1

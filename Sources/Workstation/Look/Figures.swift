@@ -68,8 +68,9 @@ enum Figures {
   /// Milliseconds since 1970 as "2024-05-01 09:30 UTC", by the proleptic Gregorian calendar.
   static func date(_ time: Int64) -> String {
     let day: Int64 = 86_400_000
-    let (days, rest) = (time.flooredQuotient(by: day), time - time.flooredQuotient(by: day) * day)
+    let days = time.flooredQuotient(by: day)
     guard abs(days) < 3_000_000 else { return "?" }
+    let rest = time - days * day
     // Days to year, month and day: Howard Hinnant, "chrono-compatible low-level date algorithms", civil_from_days.
     let shifted = days + 719_468
     let era = shifted.flooredQuotient(by: 146_097)

@@ -78,7 +78,7 @@ struct GoldenTests {
     if picture.command[0] == "history" { try PictureProject.goOn(scratch) }
     let terminal = try TerminalSession.gloss(
       picture.command, in: scratch, rows: size.rows, columns: size.columns,
-      environment: ["GLOSS_CLOCK": PictureProject.clock])
+      environment: ["GLOSS_CLOCK": picture.command[0] == "history" ? PictureProject.later : PictureProject.clock])
     try terminal.wait { $0.contains("?") }
     // The workspace's path is another in every run, and so are ids: chance reaches them through the samples' salts.
     func shown(_ text: String) -> String {
@@ -179,14 +179,15 @@ enum PictureProject {
     try scratch.write("sample,annotator,sentiment\nt4,bob,negative\n", to: "main.csv")
     try scratch.write("sample,annotator,sentiment\nt5,chen,neutral\nt3,rita,positive\n", to: "side.csv")
     let steps: [(hours: Int64, arguments: [String])] = [
-      (0, ["switch", "-c", "second-team"]), (1, ["import", "side.csv", "--annotations"]),
-      (2, ["commit", "-m", "What the second team\u{1B}[31m said", "--as", "rita"]), (2, ["switch", "main"]),
-      (3, ["import", "main.csv", "--annotations"]), (4, ["commit", "-m", "more of it", "--as", "rita"]),
+      (0, ["branch", "second-team"]), (1, ["import", "side.csv", "--annotations", "--branch", "second-team"]),
+      (2, ["commit", "-m", "What the second team\u{1B}[31m said", "--as", "rita", "--branch", "second-team"]),
+      (3, ["import", "main.csv", "--annotations"]), (30, ["commit", "-m", "more of it", "--as", "rita"]),
     ]
-    for step in steps {
-      try run(step.arguments, in: scratch, String((Int64(clock) ?? 0) - 18_000_000 + step.hours * 3_600_000))
-    }
+    for step in steps { try run(step.arguments, in: scratch, String((Int64(clock) ?? 0) + step.hours * 3_600_000)) }
   }
+
+  /// When the history is looked at: two days after its first commit.
+  static let later = "1714728600000"
 
   private static func run(_ arguments: [String], in scratch: Scratch, _ clock: String) throws {
     let finished = try BuiltProgram.run(arguments, in: scratch, environment: ["GLOSS_CLOCK": clock])
