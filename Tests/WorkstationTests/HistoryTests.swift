@@ -52,6 +52,22 @@ import Testing
     #expect(stage.shows("[v0.1]"))
   }
 
+  @Test("Who goes to the end of a log that is still coming in goes on with it, until another key.")
+  func end() {
+    let log = Fixture.log(300)
+    for (more, place) in [([Key](), "300 of 300"), ([.up], "99 of 300")] {
+      var stage = Stage(.history(Fixture.workplace(person: "rita")))
+      var page = LogPage(entries: Array(log.prefix(100)), offset: 0, count: nil, refs: "a", head: log[0].commit)
+      stage.answer(.page(page), to: .page(offset: 0, limit: 100, isFirst: true))
+      stage.press(.end)
+      for key in more { stage.press(key) }
+      page.entries = log
+      page.count = 300
+      stage.answer(.page(page), to: .page(offset: 0, limit: 1000, isFirst: false))
+      #expect(stage.header.hasSuffix(place))
+    }
+  }
+
   @Test("When a branch moves the log is read anew, and the cursor stays on its commit.")
   func moved() {
     var stage = Stage.reading()

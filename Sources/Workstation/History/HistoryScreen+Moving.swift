@@ -10,6 +10,7 @@ extension HistoryScreen {
       commit?.handle(key)
     } else {
       forgetChosen()
+      staysAtEnd = key == .end
       _ = selection.handle(key)
     }
   }

@@ -31,6 +31,8 @@ struct HistoryScreen: Sendable {
   var selection = Selection(count: 0)
   /// The commit to stand on when the log comes in anew.
   private var chosen: String?
+  /// The person went to the end: as the log comes in, they go on with it.
+  var staysAtEnd = false
   /// The commit that is open over the list.
   var commit: CommitPane?
   /// The sample as it was, over the commit.
@@ -56,7 +58,7 @@ struct HistoryScreen: Sendable {
   /// Begins anew with the entries of a page, and keeps to the commit that was chosen.
   mutating func begin(_ page: LogPage, now: Int64) {
     // At the top of a log that is still being read nobody has chosen anything.
-    if count != nil || selection.index > 0 { chosen = selected?.commit ?? chosen }
+    if !staysAtEnd, count != nil || selection.index > 0 { chosen = selected?.commit ?? chosen }
     entries = []
     rows = []
     lanes = 1
@@ -78,13 +80,17 @@ struct HistoryScreen: Sendable {
       rows.append(row)
     }
     selection.resize(count: entries.count)
+    if staysAtEnd { selection.select(entries.count - 1) }
     guard let chosen, let place = entries.lastIndex(where: { $0.commit == chosen }) else { return }
     selection.select(place)
     self.chosen = nil
   }
 
   /// The person goes about: where they were before no longer matters.
-  mutating func forgetChosen() { chosen = nil }
+  mutating func forgetChosen() {
+    chosen = nil
+    staysAtEnd = false
+  }
 
   // MARK: Layout
 

@@ -120,4 +120,25 @@ struct HistoryTests {
     #expect(try !damaged.json().damage.elements.isEmpty)
     #expect(try BuiltProgram.run(["fsck"], in: scratch).output.contains("damaged"))
   }
+
+  @Test("log --graph draws all branches, in ASCII where that is asked for; log alone stays with its branch.")
+  func graph() throws {
+    let scratch = try PictureProject.begin()
+    try PictureProject.goOn(scratch)
+    func lines(_ arguments: [String], _ environment: [String: String] = [:]) throws -> [String] {
+      try BuiltProgram.run(["log"] + arguments, in: scratch, environment: environment).output
+        .split(separator: "\n").map(String.init)
+    }
+    let drawn = try lines(["--graph"])
+    #expect(drawn.dropFirst().map { String($0.prefix(3)) } == ["●  ", "│ ●", "●─╯"])
+    #expect(drawn[2].contains("[second-team] What the second team"))
+    #expect(!drawn.joined().contains("\u{1B}"))
+    let plain = try lines(["--graph"], ["GLOSS_ASCII": "1"])
+    #expect(plain.dropFirst().map { String($0.prefix(3)) } == ["*  ", "| *", "*-+"])
+    #expect(try lines([]).count == 3)
+    #expect(try lines(["--all"]).count == 4)
+    #expect(try lines(["--graph", "-n", "2"]).count == 3)
+    let json = try BuiltProgram.run(["log", "--graph", "--json"], in: scratch).json()
+    #expect(json.commits.elements.count == 3)
+  }
 }
