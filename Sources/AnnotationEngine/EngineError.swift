@@ -28,6 +28,15 @@ public enum EngineError: Error, Sendable {
   case tagExists(String)
   case unknownBranch(String, known: [String])
   case branchExists(String)
+  /// Main, or the branch that the workspace is open on, cannot be deleted.
+  case branchInUse(String)
+  /// The branch cannot be deleted without losing work.
+  case uncommittedWork(branch: String, count: Int)
+  /// An operation of that number was never done; numbers count from 1 to `last`.
+  case unknownOperation(Int, last: Int)
+  case alreadyUndone(Int)
+  case nothingToUndo(person: String)
+  case nothingToRedo(person: String)
   /// The branch has no commit yet.
   case nothingCommitted(branch: String)
   case refMoved(String)
@@ -71,6 +80,13 @@ extension EngineError: LocalizedError {
     case .tagExists(let tag): "there is a tag “\(tag)” already"
     case .unknownBranch(let branch, _): "there is no branch “\(branch)”"
     case .branchExists(let branch): "there is a branch “\(branch)” already"
+    case .branchInUse(let branch): "the branch \(branch) cannot be deleted"
+    case .uncommittedWork(let branch, let count):
+      "\(count) \(count == 1 ? "change" : "changes") on \(branch) are not committed"
+    case .unknownOperation(let number, _): "there is no operation \(number)"
+    case .alreadyUndone(let number): "operation \(number) is taken back already"
+    case .nothingToUndo(let person): "there is nothing of \(person)'s to undo"
+    case .nothingToRedo(let person): "there is nothing that \(person) took back and that could be done again"
     case .nothingCommitted(let branch): "nothing is committed on \(branch) yet"
     case .unknownRemote(let remote, let known):
       remote.map { "there is no remote “\($0)”" }
@@ -96,7 +112,9 @@ extension EngineError: LocalizedError {
     case .io(_, _, let path), .snapshot(let path, _, _): path
     case .unknownPerson, .notPermitted, .ownSample, .unknownSample, .unknownPlace, .sampleClosed, .invalidAnswer,
       .unknownFormat, .unsplitValue, .mergeNames, .tagExists, .unknownBranch, .branchExists, .nothingCommitted,
-      .refMoved, .unknownRemote, .invalidName, .newerJournal, .journal, .unsigned:
+      .branchInUse, .uncommittedWork, .unknownOperation, .alreadyUndone, .nothingToUndo, .nothingToRedo, .refMoved,
+      .unknownRemote,
+      .invalidName, .newerJournal, .journal, .unsigned:
       nil
     }
   }
@@ -133,6 +151,14 @@ extension EngineError: LocalizedError {
     case .unknownBranch(_, let known):
       "There is \(list(known)). gloss branch NAME makes one, gloss switch NAME goes to one."
     case .branchExists(let branch): "Go to it with gloss switch \(branch), or choose another name."
+    case .branchInUse(let branch):
+      branch == BranchPlace.main ? "Every workspace has it." : "Go to another first, with gloss switch main."
+    case .uncommittedWork(let branch, _):
+      "Commit them with gloss commit --branch \(branch), or delete it all the same with --force; gloss undo brings it back."
+    case .unknownOperation, .alreadyUndone: "gloss op log lists the operations."
+    case .nothingToUndo: "Name an operation by its number; gloss op log lists them."
+    case .nothingToRedo:
+      "Only what gloss undo took back can be done again, and only while its ref is where that left it."
     case .nothingCommitted: "Make a first version with gloss commit -m MESSAGE."
     case .unknownRemote(_, let known):
       known.isEmpty ? "Name one with gloss remote add origin URL." : "Name one of them: \(list(known))."

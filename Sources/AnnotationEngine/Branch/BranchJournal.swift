@@ -9,7 +9,7 @@ extension BranchPlace {
   func makeJournal(
     _ store: Store, clock: () -> Int64, progress: (_ done: Int, _ total: Int) -> Void
   ) throws(EngineError) {
-    let parent = (directory as NSString).deletingLastPathComponent
+    let parent = isMain ? home : Self.branches(in: root)
     removeLeftOvers(in: parent)
     let fresh = "\(parent)/.new-\(getpid())-\(UUID().uuidString)"
     try makeDirectories(fresh)
@@ -22,13 +22,14 @@ extension BranchPlace {
           try Self(root: root, branch: Self.main).knownBatches()
         }
         try journal.close()
-        try ProjectFiles(snapshot).write(to: fresh.path)
+        try ProjectFiles(snapshot).write(to: isMain ? root : fresh.path)
       }
-      guard rename(fresh, directory) == 0 else {
-        guard hasJournal else { throw .io(errno: errno, action: "make the branch's journal", path: directory) }
-        removeTree(fresh)
-        return
+      // Main's directory is there; only its journal goes into it, when all else stands.
+      let isMoved = isMain ? rename(fresh + "/journal.sqlite", journal) == 0 : rename(fresh, directory) == 0
+      guard isMoved || hasJournal else {
+        throw .io(errno: errno, action: "make the branch's journal", path: directory)
       }
+      removeTree(fresh)
     } catch {
       removeTree(fresh)
       throw error

@@ -32,7 +32,7 @@ extension Workspace {
   }
 
   /// Acts on a branch since its last commit; 0 where nobody ever worked on it.
-  private func uncommitted(on name: String) throws -> Int {
+  func uncommitted(on name: String) throws -> Int {
     if name == branch { return try journal.read { try $0.count("", CountName.uncommitted) } }
     let place = BranchPlace(root: path, branch: name)
     guard place.hasJournal else { return 0 }

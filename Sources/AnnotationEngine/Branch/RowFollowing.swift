@@ -42,6 +42,7 @@ struct RowFollowing {
       // Its sample is gone with the head, and with it what was done to it.
       guard let position = try positions.position(of: changes.sample) else { return }
       try adopt(annotations, resolutions, of: changes.sample, at: position)
+      for change in annotations { try keepRemarks(change, state, of: changes.sample, at: position) }
       adopted += 1
     }
     return (adopted, kept)
@@ -104,6 +105,21 @@ struct RowFollowing {
         JSONMember("position", JSONValue(position)), JSONMember("time", .number(String(time))),
         JSONMember("annotations", .object(annotations)), JSONMember("resolutions", .object(resolutions)),
       ]))
+  }
+
+  /// A comment or a flag beside no finished answer was in no commit. It is its annotator's newer work upon what is
+  /// adopted.
+  private func keepRemarks(_ change: RowChange, _ before: SampleState, of sample: String, at position: Int) throws {
+    guard let old = before[Self.part(of: change)], !old.isDone else { return }
+    let row = change.new.flatMap { AnnotationRow(encoded: $0) }
+    func append(_ kind: EventKind, _ member: JSONMember) throws {
+      let payload = JSONValue.object([JSONMember("position", JSONValue(position)), member])
+      try db.append(kind, actor: old.annotator, at: following.now, sample: sample, payload: payload)
+    }
+    if let comment = old.comment, row?.comment == nil {
+      try append(.comment, JSONMember("comment", JSONValue(comment)))
+    }
+    if old.flagged, row?.flagged != true { try append(.flag, JSONMember("flagged", .bool(true))) }
   }
 
   // MARK: Cells

@@ -64,10 +64,11 @@ extension Workspace {
       return try Tree(root: root, in: store).count()
     }
     if draft.head == nil, commit == nil {
-      return CommitReport(commit: nil, parents: [], samples: 0, annotations: 0, labels: 0, newBytes: 0)
+      return CommitReport(commit: nil, parents: [], samples: 0, annotations: 0, labels: 0, newBytes: 0, branch: branch)
     }
     return CommitReport(
       commit: commit?.hex, parents: draft.head.map { [$0.id.hex] } ?? [], samples: try count(TableName.samples),
-      annotations: try count(TableName.annotations), labels: try count(TableName.labels), newBytes: newBytes)
+      annotations: try count(TableName.annotations), labels: try count(TableName.labels), newBytes: newBytes,
+      branch: branch)
   }
 }

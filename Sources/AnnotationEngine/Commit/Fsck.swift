@@ -14,6 +14,7 @@ extension Workspace {
         progress(done, all + events)
       }
       var damage = report.damage.map { FsckDamage($0) }
+      damage += try damageElsewhere()
       damage += try SamplesCheck(self).damage()
       let journal = JournalCheck(self)
       damage += try journal.damage { progress(total + min($0, events), total + events) }
@@ -22,6 +23,26 @@ extension Workspace {
         packs: report.packs, objects: report.objects, commits: report.commits, events: journal.events,
         promised: report.promised, damage: damage)
     }
+  }
+}
+
+extension Workspace {
+  /// What is wrong with the live work of the other branches. Those that nobody has worked on have none.
+  private func damageElsewhere() throws -> [FsckDamage] {
+    var damage: [FsckDamage] = []
+    for ref in try store.refs().keys.sorted() where ref.hasPrefix("heads/") && ref != place.ref {
+      let place = BranchPlace(root: path, branch: String(ref.dropFirst(6)))
+      guard place.hasJournal else { continue }
+      let other = Workspace(place: place, journal: try Journal.open(at: place.journal), store: store, clock: clock)
+      defer { try? other.journal.close() }
+      let found = try SamplesCheck(other).damage() + JournalCheck(other).damage { _ in }
+      damage += found.map { item in
+        var item = item
+        item.path = "branch \(place.branch)" + (item.path.map { ", \($0)" } ?? "")
+        return item
+      }
+    }
+    return damage
   }
 }
 

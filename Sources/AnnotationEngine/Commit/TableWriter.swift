@@ -94,7 +94,7 @@ final class TableWriter {
   }
 
   /// What turns the rows that `tree` has of a sample into `rows`.
-  private static func edits(to rows: [Edit], of sample: String, in tree: Tree) throws -> [Edit] {
+  static func edits(to rows: [Edit], of sample: String, in tree: Tree) throws -> [Edit] {
     let old = try tree.rows(withPrefix: PartKey.prefix(sample: sample))
     let kept = Set(rows.map(\.key))
     let changed = rows.filter { edit in !old.contains { $0.key == edit.key && $0.value == edit.value } }

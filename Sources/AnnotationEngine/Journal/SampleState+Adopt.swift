@@ -41,10 +41,6 @@ extension SampleState {
       new.revision = 1
       new.at = old?.at ?? time
     }
-    if let old, !old.isDone {
-      new.comment = new.comment ?? old.comment
-      new.flagged = new.flagged || old.flagged
-    }
     let place = annotations.firstIndex { $0.annotator > annotator } ?? annotations.endIndex
     annotations.insert(new, at: place)
   }

@@ -99,6 +99,8 @@ public struct CommitReport: Codable, Equatable, Sendable {
   public var annotations: Int
   public var labels: Int
   public var newBytes: Int
+  /// Where it was committed.
+  public var branch: String
 }
 
 public struct LogEntry: Codable, Equatable, Sendable {

@@ -8,6 +8,12 @@ struct BranchCommand: ParsableCommand {
 
   @Argument(help: "The branch's name.") var name: String?
 
+  @Flag(name: .shortAndLong, help: "Delete it.")
+  var delete = false
+
+  @Flag(name: .long, help: "Delete it even with work on it that is not committed.")
+  var force = false
+
   @Argument(help: ArgumentHelp("The version that it begins with; your branch when left out.", valueName: "ref"))
   var revision: String?
 
@@ -15,14 +21,28 @@ struct BranchCommand: ParsableCommand {
   @OptionGroup var person: PersonOptions
   @OptionGroup var answer: AnswerOptions
 
+  func validate() throws {
+    if delete, name == nil { throw ValidationError("name the branch to delete") }
+    if delete, revision != nil { throw ValidationError("a branch is deleted by its name alone") }
+    if force, !delete { throw ValidationError("--force goes with --delete") }
+  }
+
   func run() throws {
     let workspace = try openWorkspace(place, of: person.name)
     guard let name else { return try list(workspace) }
     let session = try identify(person.name, in: workspace)
+    if delete { return try remove(name, workspace, session) }
     let branch = try workspace.createBranch(session, name: name, at: revision)
     try answer.print(branch.json) { text in
       text += "\(name) begins at \(Words.short(branch.commit ?? ""))  \(Table.visible(branch.message ?? ""))\n"
       text += "go there with gloss switch \(name)\n"
+    }
+  }
+
+  private func remove(_ name: String, _ workspace: Workspace, _ session: Session) throws {
+    try workspace.deleteBranch(session, name: name, force: force)
+    try answer.print(.object(("name", .string(name)), ("deleted", .bool(true)))) { text in
+      text += "\(name) is deleted; gloss undo brings it back\n"
     }
   }
 

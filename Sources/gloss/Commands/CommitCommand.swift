@@ -28,7 +28,7 @@ struct CommitCommand: ParsableCommand {
     try answer.print(report.json) { text in
       guard let commit = report.commit else {
         text +=
-          "nothing to commit: \(report.parents.isEmpty ? "nothing was imported yet" : "the last version holds it all")\n"
+          "nothing to commit on \(report.branch): \(report.parents.isEmpty ? "nothing was imported yet" : "the last version holds it all")\n"
         return
       }
       text += "\(Words.short(commit))  \(Table.visible(message))\n"

@@ -26,7 +26,9 @@ struct Gloss: ParsableCommand {
           CommitCommand.self, LogCommand.self, ShowCommand.self, DiffCommand.self, BlameCommand.self, TagCommand.self,
           ExportCommand.self, VerifyCommand.self,
         ]),
-      CommandGroup(name: "Go separate ways:", subcommands: [BranchCommand.self, SwitchCommand.self]),
+      CommandGroup(
+        name: "Go separate ways:",
+        subcommands: [BranchCommand.self, SwitchCommand.self, RestoreCommand.self, UndoCommand.self, RedoCommand.self]),
       CommandGroup(
         name: "Share:",
         subcommands: [

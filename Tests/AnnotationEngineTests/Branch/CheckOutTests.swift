@@ -159,6 +159,25 @@ struct CheckOutTests {
     #expect(try test.workspace.project().round.overlap == 2)
   }
 
+  @Test("A store that came from elsewhere becomes a workspace, with its project files and main as it was committed.")
+  func clone() throws {
+    let test = try worked()
+    try test.commit()
+    let directory = NSTemporaryDirectory() + "gloss-clone-" + UUID().uuidString
+    defer { try? FileManager.default.removeItem(atPath: directory) }
+    try FileManager.default.createDirectory(atPath: directory + "/.gloss", withIntermediateDirectories: true)
+    try FileManager.default.copyItem(atPath: test.directory + "/.gloss/store", toPath: directory + "/.gloss/store")
+    let clone = try Workspace.openClone(at: directory)
+    #expect(try clone.answers("s1") == ["alice": "positive", "bob": "negative"])
+    #expect(try clone.status().uncommitted == 0)
+    #expect(try String(contentsOfFile: directory + "/gloss.yaml", encoding: .utf8) == TestWorkspace.yaml())
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: directory + "/.gloss").allSatisfy { !$0.hasPrefix(".") })
+    try clone.submit("alice", "s5", "neutral")
+    _ = try clone.commit(TestWorkspace.lead, message: "on")
+    try clone.expectSound()
+  }
+
   @Test("Two that begin to work on a branch at once get one journal.")
   func atOnce() async throws {
     let test = try worked()

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import AnnotationEngine
+@testable import VersionStore
 
 /// Random acts of four people on a few samples, held against counts made by brute force.
 @Suite("Any sequence of acts")
@@ -20,6 +21,7 @@ struct RandomActsTests {
       if round.isMultiple(of: 10) { try acts.checkNumbers() }
       if round == 120 { try acts.changeSchema() }
       if round == 60 { try acts.test.add([("late1", "late"), ("late2", "late")]) }
+      if round.isMultiple(of: 25) { try acts.adopt() }
     }
     try acts.checkNumbers()
     let before = try acts.test.derivedRows()
@@ -29,6 +31,81 @@ struct RandomActsTests {
     #expect(after.filter { !before.contains($0) } == [])
     #expect(after.count == before.count)
     try acts.checkQueue()
+  }
+}
+
+@Suite("Any sequence of acts on branches")
+struct RandomBranchesTests {
+  /// What people do on two branches that take each other's heads now and then, as merges and pulls make them.
+  @Test(
+    "Every journal is what its events make of it, whatever it began with, and the next commit is one made anew.",
+    arguments: [5, 6, 7] as [UInt64])
+  func model(seed: UInt64) throws {
+    let test = try TestWorkspace(
+      yaml: TestWorkspace.yaml(overlap: 2, order: seed.isMultiple(of: 2) ? "random" : "imported"), samples: 8)
+    var random = SplitMix(state: seed)
+    try test.commit()
+    let workspaces = [test.workspace, try test.branch("trial")]
+    let people = TestWorkspace.people
+    for round in 0..<160 {
+      let workspace = workspaces[random.below(2)]
+      let session = TestWorkspace.session(people[random.below(people.count)])
+      let sample = "s\(random.below(8) + 1)"
+      let value = ["negative", "neutral", "positive"][random.below(3)]
+      switch random.below(12) {
+      case 0...4: try workspace.submit(session.person, sample, value)
+      case 5:
+        _ = try workspace.label(session, .draft(sample: sample, answers: ["sentiment": .choice(value)], seconds: 1))
+      case 6: _ = try workspace.label(session, .skip(sample: sample, reason: "odd", seconds: 1))
+      case 7: _ = try workspace.label(session, random.below(2) == 0 ? .undo : .redo)
+      case 8: _ = try workspace.label(session, .comment(sample: sample, text: "words \(round)"))
+      case 9:
+        _ = try workspace.review(
+          TestWorkspace.session("rita"),
+          .resolve(
+            sample: sample, question: "sentiment", answer: .choice(value), how: .set, reason: "why", advance: false,
+            filter: ReviewFilter()))
+      case 10: _ = try workspace.commit(TestWorkspace.lead, message: "round \(round)")
+      default:
+        let other = workspaces[0] === workspace ? workspaces[1] : workspaces[0]
+        let (old, new) = (try workspace.head(), try other.head())
+        #expect(
+          try workspace.store.moveRef(
+            workspace.place.ref, from: old, to: new, author: "lea", time: Int64(round), what: "merge: it"))
+        try workspace.followHead()
+      }
+      if round.isMultiple(of: 20) { for workspace in workspaces { try check(workspace) } }
+    }
+    for workspace in workspaces {
+      try check(workspace)
+      _ = try workspace.commit(TestWorkspace.lead, message: "last")
+      #expect(try workspace.status().uncommitted == 0)
+      try workspace.expectSound()
+    }
+    #expect(try test.opened("trial").tables() == workspaces[1].tables())
+  }
+
+  /// Counts, and that nothing but acts since the last commit tells the journal from the head.
+  private func check(_ workspace: Workspace) throws {
+    let counted = try workspace.journal.read { try $0.actsSince($0.committedSeq()) }
+    #expect(try workspace.status().uncommitted == counted)
+    let head = try Snapshot(try #require(try workspace.head()), in: workspace.store)
+    let pack = try workspace.store.newPack()
+    defer { pack.abandon() }
+    let (updated, rebuilt) = try workspace.journal.read { db in
+      let writer = { () throws -> TableWriter in
+        TableWriter(
+          db, store: workspace.store, pack: pack, project: try db.project(), temporary: workspace.temporaryPath)
+      }
+      return (try writer().update(head, since: db.committedSeq()), try writer().rebuild())
+    }
+    #expect(updated.annotations == rebuilt.annotations)
+    #expect(updated.labels == rebuilt.labels)
+    try workspace.journal.read { db in
+      for sample in try String.fetchAll(db, sql: "SELECT sample FROM touched") {
+        #expect(try db.state(of: sample) == db.foldedState(of: sample))
+      }
+    }
   }
 }
 
@@ -120,6 +197,25 @@ private struct RandomActs {
     }
   }
 
+  /// Rows of a head that somebody else made, over whatever stands there.
+  mutating func adopt() throws {
+    let person = pick(TestWorkspace.people)
+    let row = AnnotationRow(
+      status: .submitted, answers: ["sentiment": .choice(pick(values))], flagged: random.below(2) == 0,
+      milliseconds: 1500, revision: 2, comment: nil, reason: nil)
+    let sample = pick(try samples)
+    try test.workspace.journal.write { db in
+      let position = try test.workspace.directory(in: db).row(id: sample)?.position ?? 0
+      try db.append(
+        .adopt, actor: "gloss", at: 0, sample: sample,
+        payload: .object([
+          JSONMember("position", JSONValue(position)), JSONMember("time", .number("0")),
+          JSONMember("annotations", .object([JSONMember(person, random.below(4) == 0 ? .null : row.json)])),
+          JSONMember("resolutions", .object([JSONMember("sentiment", .null)])),
+        ]))
+    }
+  }
+
   mutating func changeSchema() throws {
     overlap = 3
     values = ["bad", "positive", "neutral"]
@@ -206,7 +302,7 @@ private struct RandomActs {
       #expect(annotator.skipped == own.count { $0.status == .skipped })
       #expect(annotator.drafts == own.count { $0.isDraft })
       #expect(annotator.sentBack == own.count { $0.sentBackBy != nil })
-      #expect(annotator.throughput.reduce(0, +) == own.count { $0.status == .submitted })
+      #expect(annotator.throughput.reduce(0, +) == own.count { $0.status == .submitted && !$0.imported })
       #expect(
         annotator.waiting
           == all.count { state in

@@ -9,7 +9,8 @@ extension CommitReport {
       ("samples", .int(samples)),
       ("annotations", .int(annotations)),
       ("labels", .int(labels)),
-      ("new_bytes", .int(newBytes)))
+      ("new_bytes", .int(newBytes)),
+      ("branch", .string(branch)))
   }
 }
 
