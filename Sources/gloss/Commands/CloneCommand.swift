@@ -8,6 +8,8 @@ struct CloneCommand: ParsableCommand {
       A URL is file:///path, s3://bucket/prefix, ssh://host/path or the path of a directory. The workspace remembers it \
       as its remote origin.
 
+      --branch names the branch to work on; main, or the only one, when left out.
+
       --filter labels brings labels and annotations and leaves the content of samples there until it is looked at.
       """)
 
@@ -20,10 +22,6 @@ struct CloneCommand: ParsableCommand {
 
   @Option(name: .long, help: ArgumentHelp("What not to bring: labels brings no sample content.", valueName: "what"))
   var filter: String?
-
-  @Option(
-    name: .long, help: ArgumentHelp("The branch to work on; main, or the only one, when left out.", valueName: "name"))
-  var branch: String?
 
   @OptionGroup var place: PlaceOptions
   @OptionGroup var person: PersonOptions
@@ -42,7 +40,7 @@ struct CloneCommand: ParsableCommand {
     let bar = ExchangeBar(quiet: quietness.quiet, undone: "nothing is left of it; clone again when you like")
     defer { bar.clear() }
     let request = CloneRequest(
-      url: url, directory: directory ?? Self.name(of: url), branch: branch ?? place.branch, filter: filter)
+      url: url, directory: directory ?? Self.name(of: url), branch: place.branch, filter: filter)
     let report = try Workspace.clone(
       request, as: person.name ?? unixUser(), clock: Clock.wall, progress: { try bar.show($0) },
       loading: { try bar.show("loading", done: $0, of: $1, unit: "annotations") })
