@@ -32,7 +32,7 @@ struct Gloss: ParsableCommand {
       CommandGroup(
         name: "Share:",
         subcommands: [
-          RemoteCommand.self, FetchCommand.self, PushCommand.self,
+          CloneCommand.self, RemoteCommand.self, FetchCommand.self, PullCommand.self, PushCommand.self,
         ]),
       CommandGroup(
         name: "Look after:", subcommands: [SchemaCommand.self, OpCommand.self, GcCommand.self, FsckCommand.self]),
