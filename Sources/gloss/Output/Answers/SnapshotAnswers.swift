@@ -34,3 +34,16 @@ extension Exporter.Outcome {
     ]
   }
 }
+
+extension DVCProject.Outcome {
+  /// What `gloss export --format dvc --json` says besides.
+  var members: [JSONMember] {
+    [
+      JSONMember(
+        "dvc",
+        .object(
+          ("path", .string(pointer)), ("md5", .string(md5)), ("files", .int(files)), ("bytes", .int(byteCount)),
+          ("kept_config", .bool(keptConfig))))
+    ]
+  }
+}
