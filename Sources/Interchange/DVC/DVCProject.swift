@@ -8,7 +8,7 @@ public struct DVCProject {
   public let directory: String
   /// Of the tracked directory, made of the project's name.
   public let name: String
-  /// nil: a directory inside, so that the whole can be copied elsewhere.
+  /// nil: the project's own cache, so that the whole can be copied elsewhere.
   private let remote: DVCRemote?
   private let environment: [String: String]
 
@@ -37,8 +37,8 @@ public struct DVCProject {
   /// Where the sealed snapshot goes.
   public var snapshotPath: String { directory + "/" + name }
 
-  /// The remote inside, from `.dvc/`.
-  private static let ownRemote = "remote"
+  /// DVC's cache, from `.dvc/`: laid out as a remote is.
+  private static let cache = "cache"
 
   /// Names of files everywhere: letters and digits of ASCII, and . _ -.
   private static func name(_ project: String) -> String {
@@ -53,8 +53,10 @@ public struct DVCProject {
   /// what is named is always there.
   public func write() throws(EngineError) -> Outcome {
     let tree = try DVCTree(of: snapshotPath)
-    let place = remote ?? .directory(directory + "/.dvc/" + Self.ownRemote)
-    try place.write(tree, from: snapshotPath, environment: environment)
+    try remote?.write(tree, from: snapshotPath, environment: environment)
+    // What stands in the directory is also in the cache, as after dvc pull: dvc status has nothing to say.
+    try DVCRemote.directory(directory + "/.dvc/" + Self.cache)
+      .write(tree, from: snapshotPath, environment: environment)
     try SealedSnapshot.makeDirectory(directory + "/.dvc")
     let keptConfig = try !writeConfig(remote?.config(environment: environment) ?? Self.ownConfig)
     try writeWhereMissing("/config.local\n/tmp\n/cache\n", to: "/.dvc/.gitignore")
@@ -66,7 +68,7 @@ public struct DVCProject {
   }
 
   /// DVC counts a path from the directory of its config file.
-  private static let ownConfig = DVCRemote.directory(ownRemote).config(environment: [:])
+  private static let ownConfig = DVCRemote.directory(cache).config(environment: [:])
 
   /// False where the file is not one that this wrote.
   private func writeConfig(_ text: String) throws(EngineError) -> Bool {

@@ -71,7 +71,7 @@ def main(gloss):
             pointer = pointer_of(project / "tweets.dvc")
             expect(f"{name}: nfiles", pointer["nfiles"], str(len(snapshot)))
             expect(f"{name}: size", pointer["size"], str(sum(map(len, snapshot.values()))))
-            check_objects(remote or project / ".dvc" / "remote", pointer, snapshot)
+            check_objects(remote or project / ".dvc" / "cache", pointer, snapshot)
             if not remote:
                 # The whole can be carried elsewhere.
                 project = pathlib.Path(shutil.move(project, scratch / "moved"))
@@ -80,6 +80,8 @@ def main(gloss):
             expect(f"{name}: dvc status", json.loads(run(project, *DVC, "status", "--json")), {})
             expect(f"{name}: dvc's own name", pointer_of(project / "tweets.dvc"), pointer)
             shutil.rmtree(project / "tweets")
+            if remote:
+                shutil.rmtree(project / ".dvc" / "cache")
             run(project, *DVC, "pull", "-q")
             expect(f"{name}: dvc pull", contents(project / "tweets"), snapshot)
             expect(f"{name}: status --cloud", json.loads(run(project, *DVC, "status", "--cloud", "--json")), {})
