@@ -47,3 +47,19 @@ extension DVCProject.Outcome {
     ]
   }
 }
+
+extension Publisher.Outcome {
+  /// `gloss publish --json`. `lakefs.commit` is null where the branch held all of it already.
+  func json(_ address: LakeFSAddress) -> JSONValue {
+    .object(
+      ("rows", .int(snapshot.rows)), ("commit", .string(seal.commit)),
+      ("seal", .object(("sha256", .text(snapshot.sealed?.digest.sha256)))), ("files", .int(files)),
+      ("bytes", .int(byteCount)),
+      (
+        "lakefs",
+        .object(
+          ("repository", .string(address.repository)), ("branch", .string(address.branch)),
+          ("path", .string(address.path)), ("commit", .text(commit)))
+      ))
+  }
+}
