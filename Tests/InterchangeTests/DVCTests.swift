@@ -57,7 +57,7 @@ struct DVCTests {
     let scratch = try Scratch()
     let (directory, remote) = (scratch.path + "/project", scratch.path + "/remote")
     let first = try project(in: directory, remote: "file://" + remote)
-    #expect(first.files == 3)
+    #expect(first.files == 4)
     let object = remote + "/" + DVCTree.key(first.md5)
     let before = try FileManager.default.attributesOfItem(atPath: object)[.systemFileNumber] as? Int
     #expect(try project(in: directory, remote: remote) == first)
