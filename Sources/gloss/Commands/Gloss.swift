@@ -24,7 +24,7 @@ struct Gloss: ParsableCommand {
         name: "Keep versions:",
         subcommands: [
           CommitCommand.self, LogCommand.self, ShowCommand.self, DiffCommand.self, BlameCommand.self, TagCommand.self,
-          ExportCommand.self, VerifyCommand.self,
+          ExportCommand.self, VerifyCommand.self, PublishCommand.self,
         ]),
       CommandGroup(
         name: "Go separate ways:",
