@@ -14,6 +14,11 @@ struct StoreLayout: Sendable {
   var indexes: String { root + "/indexes" }
   var lock: String { root + "/lock" }
   var temporary: String { root + "/tmp" }
+  /// Made when they are first needed: stores from before have none.
+  var leases: String { root + "/leases" }
+  var condemned: String { root + "/condemned" }
+  /// Locked by whoever collects garbage.
+  var collecting: String { root + "/collecting" }
 
   /// The text of the format file.
   static let formatText = "gloss store \(version)\n"
