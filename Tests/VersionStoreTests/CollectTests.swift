@@ -71,6 +71,18 @@ struct CollectTests {
     #expect(try store.isWhole())
   }
 
+  @Test("A ref is not moved to a commit that is gone, also by a process that still has its pack open.")
+  func movingToGarbage() throws {
+    let (_, draft) = try makeHistory()
+    let other = try Store.open(at: scratch.store)
+    #expect(try other.table(of: draft).count == 300)
+    try store.collectAll()
+    #expect(throws: StoreError.missing(draft)) {
+      try other.moveRef("heads/again", from: nil, to: draft, author: "ada", time: 0, what: "undo")
+    }
+    #expect(try store.refs().count == 1)
+  }
+
   @Test("A pack is condemned first and goes when the grace period has passed, and is read until then.")
   func grace() throws {
     let (main, draft) = try makeHistory()

@@ -33,6 +33,8 @@ struct GarbageCollection {
     }
     report.objects = state.marking.members.reduce(0) { $0 + $1.live.count }
     try countCondemned(adding: options.isDryRun ? condemned : [], of: state)
+    // This process must not find what is gone either.
+    _ = try store.listPacks()
     return report
   }
 
