@@ -105,7 +105,7 @@ struct Compaction {
   private mutating func openWriter() throws(StoreError) -> PackWriter {
     if let writer { return writer }
     // What is copied is in the store: that must not keep it out of the pack.
-    let made = try PackWriter(store: store, file: try store.newTemporary(), skipsKnown: false)
+    let made = try store.newTemporaryPack()
     writer = made
     return made
   }

@@ -34,7 +34,8 @@ struct Gloss: ParsableCommand {
         subcommands: [
           RemoteCommand.self, FetchCommand.self, PushCommand.self,
         ]),
-      CommandGroup(name: "Look after:", subcommands: [SchemaCommand.self, OpCommand.self, FsckCommand.self]),
+      CommandGroup(
+        name: "Look after:", subcommands: [SchemaCommand.self, OpCommand.self, GcCommand.self, FsckCommand.self]),
     ],
     defaultSubcommand: HomeCommand.self)
 
