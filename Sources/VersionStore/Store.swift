@@ -93,7 +93,8 @@ public final class Store: Sendable {
 
   /// The verified bytes of an object. Safe from any thread. A blob that a partial clone left at its remote is brought.
   ///
-  /// - Throws: `remote` where that fails, `missing`, `corrupt`, `erased`, `badPack` where a damaged pack may be why it is missing, or `io`.
+  /// - Throws: `remote` where that fails, `missing`, `corrupt`, `erased`, `badPack` where a damaged pack may be why it
+  ///   is missing, or `io`.
   public func read(_ id: ObjectID, _ kind: ObjectKind) throws(StoreError) -> [UInt8] {
     var failures: [(pack: String, error: StoreError)] = []
     var isPromiseKept = false

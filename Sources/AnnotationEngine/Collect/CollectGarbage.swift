@@ -35,7 +35,7 @@ extension Workspace {
       let options = CollectOptions(
         time: clock(), grace: Int64(grace) * 1000, keep: Int64(keep) * 1000, isDryRun: isDryRun)
       let report = try store.collect(
-        options, roots: { try LiveRoots(self).all() }, references: CommittedReferences.of,
+        options, roots: { try liveRoots() }, references: CommittedReferences.of,
         progress: { try progress($0.phase.rawValue, $0.done, $0.total) })
       return CollectSummary(
         objects: report.objects, rewritten: report.rewritten, written: report.written,

@@ -49,8 +49,8 @@ public struct CollectProgress: Equatable, Sendable {
 }
 
 extension Store {
-  /// Removes what nothing leads to, and puts small packs together and large ones apart. Safe beside any other work on the
-  /// store, also of other processes.
+  /// Removes what nothing leads to, and puts small packs together and large ones apart. Safe beside any other work on
+  /// the store, also of other processes.
   ///
   /// What is in use: all that refs, operations of the last `keep` milliseconds and `roots` lead to. An older operation
   /// stays in the log, but cannot be undone once what it moved away from is gone.
@@ -59,19 +59,20 @@ extension Store {
   ///
   /// 1. Objects in use of packs that are mostly garbage, too small or too large are written into new packs.
   /// 2. The old packs are condemned. They are read as before, but new work does not rest on them.
-  /// 3. When the grace period has passed and no lease holds them, the roots are read again, and the packs that still have
-  ///    nothing of which there is no copy go. With a grace period of 0 that is in the same call, else in a later one.
+  /// 3. When the grace period has passed and no lease holds them, the roots are read again, and the packs that still
+  ///    have nothing of which there is no copy go. With a grace period of 0 that is in the same call, else in a later
+  ///    one.
   ///
-  /// A pack that is younger than the grace period or than the oldest living lease is left alone. Memory grows by some bits
-  /// for each object. While it works the disk needs room for what is written anew.
+  /// A pack that is younger than the grace period or than the oldest living lease is left alone. Memory grows by some
+  /// bits for each object. While it works the disk needs room for what is written anew.
   ///
   /// - Parameters:
   ///   - roots: What else is in use. Called several times: each answer must be of the moment.
   ///   - references: The ids that a row of the named tree points to. Where one is a tree's root, the rows of that tree
   ///     are asked about under the name with a slash behind it.
   ///   - progress: Called now and then. What it throws ends the collection, which can be done again.
-  /// - Throws: `collecting`; `missing`, `corrupt` or `badPack` where the store is damaged: nothing is removed then; `io`;
-  ///   what `roots` and `progress` throw.
+  /// - Throws: `collecting`; `missing`, `corrupt` or `badPack` where the store is damaged: nothing is removed then;
+  ///   `io`; what `roots` and `progress` throw.
   public func collect(
     _ options: CollectOptions, roots: () throws -> [CollectRoot] = { [] },
     references: @escaping (_ tree: String, Row) -> [ObjectID],

@@ -1,7 +1,7 @@
 import Glibc
 
-/// Packs that are going to be removed: a file `condemned/NAME` for each, with the time in it. They are read as before, but
-/// no new object rests on them. What turns out to be in use after all is pardoned: the file goes, the pack stays.
+/// Packs that are going to be removed: a file `condemned/NAME` for each, with the time in it. They are read as before,
+/// but no new object rests on them. What turns out to be in use after all is pardoned: the file goes, the pack stays.
 extension Store {
   /// The names of condemned packs, also of some that may be gone already.
   func condemnedNames() throws(StoreError) -> Set<String> {

@@ -49,8 +49,8 @@ struct GarbageCollection {
 
   /// Marks what is in use.
   ///
-  /// The order matters: a pack that was listed came from a writer whose lease lives when leases are looked at, or who has
-  /// named what is in it by then, so that the roots show it.
+  /// The order matters: a pack that was listed came from a writer whose lease lives when leases are looked at, or who
+  /// has named what is in it by then, so that the roots show it.
   private func look() throws -> Look {
     let condemned = try store.condemnedPacks()
     store.forgetListing()

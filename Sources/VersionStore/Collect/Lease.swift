@@ -5,10 +5,10 @@ import Glibc
 ///
 /// It is a file under `leases/`, locked for as long as the lease lives: the death of a process ends its leases.
 ///
-/// Whoever takes a lease and then looks which packs are condemned may rest nothing on those that are. So the lease's file
-/// names them: they may go while it lives. Whatever else the store had when the lease was taken, and what came since,
-/// stays until the lease has ended and the roots were read after that. A file that is not written to its end names
-/// fewer packs, which errs on the safe side.
+/// Whoever takes a lease and then looks which packs are condemned may rest nothing on those that are. So the lease's
+/// file names them: they may go while it lives. Whatever else the store had when the lease was taken, and what came
+/// since, stays until the lease has ended and the roots were read after that. A file that is not written to its end
+/// names fewer packs, which errs on the safe side.
 public final class Lease: Sendable {
   /// Packs that this lease does not hold.
   let renounced: Set<String>
@@ -38,8 +38,8 @@ public final class Lease: Sendable {
 }
 
 extension Store {
-  /// A lease on everything that the store has now: no pack leaves it before the lease ends. A `PackWriter` has one of its
-  /// own; this one is for whoever compares with what is here before there is a writer, and for what lasts longer.
+  /// A lease on everything that the store has now: no pack leaves it before the lease ends. A `PackWriter` has one of
+  /// its own; this one is for whoever compares with what is here before there is a writer, and for what lasts longer.
   ///
   /// - Throws: `io`.
   public func lease() throws(StoreError) -> Lease { try Lease(in: self, renounces: false) }

@@ -1,8 +1,8 @@
 /// Finds what roots lead to: a bit for each entry of each pack's index, so that a million objects take some hundred
 /// kilobytes.
 ///
-/// Of an object that several packs have, the copy in the first of them is the one that counts; the rest are spare. Packs
-/// that are to stay come first, the largest in front, and condemned ones last.
+/// Of an object that several packs have, the copy in the first of them is the one that counts; the rest are spare.
+/// Packs that are to stay come first, the largest in front, and condemned ones last.
 struct Marking {
   typealias References = (_ tree: String, Row) -> [ObjectID]
 
@@ -53,7 +53,8 @@ struct Marking {
 
   /// Marks what `roots` lead to, beside what was marked before.
   ///
-  /// - Throws: `missing` where a firm root does not lead to all that it should, as `Store.read`, and what progress throws.
+  /// - Throws: `missing` where a firm root does not lead to all that it should, as `Store.read`, and what progress
+  ///   throws.
   mutating func mark(_ roots: Roots) throws {
     let new = roots.subtracting(done)
     for root in new.firm { try mark(root, isFirm: true) }

@@ -56,8 +56,8 @@ struct RefMove {
     return true
   }
 
-  /// Makes sure that a ref may name `id`: a commit, or a tag of one, that is here with the roots of its tables. The packs
-  /// are listed first, for some may have been collected.
+  /// Makes sure that a ref may name `id`: a commit, or a tag of one, that is here with the roots of its tables. The
+  /// packs are listed first, for some may have been collected.
   private func check(_ id: ObjectID) throws(StoreError) {
     _ = try store.listPacks()
     let commit = try store.commit(store.peel(id))

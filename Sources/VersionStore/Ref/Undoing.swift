@@ -15,8 +15,8 @@ extension Store {
     return nil
   }
 
-  /// The operation that `author` (nil: anybody) took back last and that can be done again: its ref is still where taking
-  /// it back left it.
+  /// The operation that `author` (nil: anybody) took back last and that can be done again: its ref is still where
+  /// taking it back left it.
   ///
   /// - Throws: as `operations`, and as `contains`.
   public func redoable(by author: String?) throws(StoreError) -> Operation? {

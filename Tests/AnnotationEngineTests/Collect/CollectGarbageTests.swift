@@ -66,7 +66,9 @@ struct CollectGarbageTests {
     try other.add([("z", "only there")])
     let root = try #require(try other.workspace.journal.read { try $0.liveSamples() })
     try other.workspace.journal.close()
-    try FileManager.default.copyItem(atPath: other.workspace.journal.path, toPath: place.journal)
+    for suffix in ["", "-wal"] where FileManager.default.fileExists(atPath: other.workspace.journal.path + suffix) {
+      try FileManager.default.copyItem(atPath: other.workspace.journal.path + suffix, toPath: place.journal + suffix)
+    }
     for pack in try other.files() where pack.hasSuffix(".pack") {
       try FileManager.default.copyItem(
         atPath: other.directory + "/.gloss/" + pack, toPath: fixture.directory + "/.gloss/" + pack)
