@@ -75,9 +75,6 @@ struct CollectGarbageTests {
     }
     _ = try collect(fixture)
     #expect(try Tree(root: root, in: fixture.workspace.store).count() == 1)
-    try FileManager.default.removeItem(atPath: place.directory)
-    _ = try collect(fixture)
-    #expect(try !fixture.workspace.store.contains(root))
   }
 
   @Test("Only a lead collects.")
