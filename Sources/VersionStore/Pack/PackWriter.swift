@@ -18,7 +18,7 @@ public final class PackWriter {
   /// Whether what the store has already is left out.
   private let skipsKnown: Bool
   /// Keeps what was written and what was found written while the writer lives.
-  private let lease: Lease?
+  private let lease: StoreLease?
   private let pipeline: PackPipeline
   private var stage = Stage.open
   private var blobs = OpenBlock(size: PackFormat.blockSize)
@@ -31,7 +31,7 @@ public final class PackWriter {
   private var salts = SaltSource()
   private var readBack: (number: Int, bytes: [UInt8])?
 
-  init(store: Store, file: OpenFile, lease: Lease? = nil, skipsKnown: Bool = true) throws(StoreError) {
+  init(store: Store, file: OpenFile, lease: StoreLease? = nil, skipsKnown: Bool = true) throws(StoreError) {
     self.store = store
     self.file = file
     self.lease = lease

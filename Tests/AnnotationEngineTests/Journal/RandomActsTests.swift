@@ -262,7 +262,7 @@ private struct RandomActs {
   }
 
   private func room(
-    _ sample: String, _ state: SampleState, _ person: String, _ leases: [AnnotationEngine.Lease], _ now: Int64
+    _ sample: String, _ state: SampleState, _ person: String, _ leases: [Lease], _ now: Int64
   ) -> Bool {
     let claims = leases.filter {
       $0.annotator != person && $0.sample == sample && $0.expires > now && !state.isDone(by: $0.annotator)

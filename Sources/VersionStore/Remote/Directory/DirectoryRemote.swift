@@ -8,7 +8,7 @@ final class DirectoryRemote: Remote {
   let url: String
   private let directory: String
   private let opened = Mutex<Store?>(nil)
-  private let lease = Mutex<Lease?>(nil)
+  private let lease = Mutex<StoreLease?>(nil)
 
   /// How much of a pack is in memory at a time.
   private static let pieceSize = 1 << 20

@@ -9,7 +9,7 @@ import Glibc
 /// file names them: they may go while it lives. Whatever else the store had when the lease was taken, and what came
 /// since, stays until the lease has ended and the roots were read after that. A file that is not written to its end
 /// names fewer packs, which errs on the safe side.
-public final class Lease: Sendable {
+public final class StoreLease: Sendable {
   /// Packs that this lease does not hold.
   let renounced: Set<String>
   private let file: OpenFile
@@ -42,10 +42,10 @@ extension Store {
   /// its own; this one is for whoever compares with what is here before there is a writer, and for what lasts longer.
   ///
   /// - Throws: `io`.
-  public func lease() throws(StoreError) -> Lease { try Lease(in: self, renounces: false) }
+  public func lease() throws(StoreError) -> StoreLease { try StoreLease(in: self, renounces: false) }
 
   /// A lease for a writer, who writes anew what only condemned packs have.
-  func writerLease() throws(StoreError) -> Lease { try Lease(in: self, renounces: true) }
+  func writerLease() throws(StoreError) -> StoreLease { try StoreLease(in: self, renounces: true) }
 
   /// A new file under `leases/`, locked for as long as it is open.
   fileprivate func newLeaseFile() throws(StoreError) -> OpenFile {
