@@ -31,6 +31,9 @@ public enum EngineError: Error, Sendable {
   case mergeText(file: String, problem: String)
   /// Samples that both sides of a merge have with different content.
   case mergeContent(sample: String, count: Int)
+  /// A merge with another branch waits for its conflicts to be settled.
+  case mergeWaits(branch: String)
+  case noMergeWaits
   case tagExists(String)
   case unknownBranch(String, known: [String])
   case branchExists(String)
@@ -81,6 +84,8 @@ extension EngineError: LocalizedError {
       count == 1
         ? "sample \(sample) has another content on each branch"
         : "\(count) samples have another content on each branch; the first: \(sample)"
+    case .mergeWaits(let branch): "a merge with \(branch) waits for its conflicts to be settled"
+    case .noMergeWaits: "no merge waits"
     case .tagExists(let tag): "there is a tag “\(tag)” already"
     case .unknownBranch(let branch, _): "there is no branch “\(branch)”"
     case .branchExists(let branch): "there is a branch “\(branch)” already"
@@ -110,7 +115,8 @@ extension EngineError: LocalizedError {
     case .io(_, _, let path), .snapshot(let path, _, _): path
     case .unknownPerson, .notPermitted, .ownSample, .unknownSample, .unknownPlace, .sampleClosed, .invalidAnswer,
       .unknownFormat, .unsplitValue, .mergeNames, .tagExists, .unknownBranch, .branchExists, .nothingCommitted,
-      .refMoved, .unknownRemote, .invalidName, .newerJournal, .journal, .unsigned, .mergeMisfit, .mergeContent:
+      .refMoved, .unknownRemote, .invalidName, .newerJournal, .journal, .unsigned, .mergeMisfit, .mergeContent,
+      .mergeWaits, .noMergeWaits:
       nil
     }
   }
@@ -147,6 +153,8 @@ extension EngineError: LocalizedError {
       "One branch took it out of gloss.yaml while the other went on using it: put it back there, and merge again."
     case .mergeText: "Make the lines the same on both branches, or merge with --ours or --theirs to take one side's."
     case .mergeContent: "Merge with --ours or --theirs to take one side's."
+    case .mergeWaits: "Settle them with gloss review, or give it up with gloss merge --abort."
+    case .noMergeWaits: "gloss merge BRANCH begins one."
     case .tagExists: "Choose another name: a tag names its commit for good."
     case .unknownBranch(_, let known):
       "There is \(list(known)). gloss branch NAME makes one, gloss switch NAME goes to one."

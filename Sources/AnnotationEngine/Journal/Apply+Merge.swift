@@ -10,7 +10,9 @@ extension Database {
     if try fact(FactName.mergeSince) == nil { try setFact(FactName.mergeSince, String(event.seq)) }
     try setFact(FactName.merge, String(event.seq))
     try execute(sql: "DELETE FROM conflicts WHERE settled IS NULL")
-    guard case .array(let conflicts)? = event.payload["conflicts"] else { throw EventPayload(event).damaged("conflicts") }
+    guard case .array(let conflicts)? = event.payload["conflicts"] else {
+      throw EventPayload(event).damaged("conflicts")
+    }
     let insert = try cachedStatement(
       sql: """
         INSERT INTO conflicts (sample, kind, part, base, ours, theirs, settled) VALUES (?, ?, ?, ?, ?, ?, NULL)

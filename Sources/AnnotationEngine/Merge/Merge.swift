@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import VersionStore
 
@@ -58,6 +59,24 @@ extension Workspace {
   }
 }
 
+extension Workspace {
+  /// Ends the merge whose last conflict was settled, and says what came of it. What is decided stays decided, whatever
+  /// comes in the way.
+  func finishMergeInWords(_ session: Session) throws(EngineError) -> String? {
+    do {
+      guard let report = try finishMerge(session) else { return nil }
+      guard let commit = report.commit else {
+        return "\(report.conflicts) more \(report.conflicts == 1 ? "conflict" : "conflicts") came up"
+      }
+      return "the merge of \(report.branch) is done: \(commit.prefix(10))"
+    } catch {
+      let error = error as? any LocalizedError
+      let why = [error?.errorDescription, error?.recoverySuggestion].compactMap { $0 }.joined(separator: "; ")
+      return "all is settled, and the merge could not be ended: \(why)"
+    }
+  }
+}
+
 /// One merge under way.
 private struct Merging {
   let workspace: Workspace
@@ -87,13 +106,22 @@ private struct Merging {
         return MergeReport(outcome: .already, branch: branch, commit: ours.hex)
       }
       if try store.isAncestor(ours, of: theirs) {
-        guard
-          try workspace.advance(session, from: ours, to: theirs, what: "merge: \(branch), nothing to bring together")
-        else { continue }
+        guard try advance(from: ours, to: theirs) else { continue }
         try end(theirs)
         return MergeReport(outcome: .fastForward, branch: branch, commit: theirs.hex)
       }
       if let report = try bringTogether(ours) { return report }
+    }
+  }
+
+  /// Gives false where another commit was faster.
+  private func advance(from old: ObjectID, to new: ObjectID) throws -> Bool {
+    do throws(EngineError) {
+      try workspace.advance(session, from: old, to: new, what: "merge: \(branch)")
+      return true
+    } catch {
+      if case .refMoved = error { return false }
+      throw error
     }
   }
 
@@ -125,7 +153,7 @@ private struct Merging {
       time: workspace.clock(), message: options.message ?? "merge \(branch) into \(workspace.branch)")
     let id = try pack.add(commit)
     try pack.finish()
-    guard try workspace.advance(session, from: ours, to: id, what: "merge: \(branch)") else { return nil }
+    guard try advance(from: ours, to: id) else { return nil }
     try end(id)
     return MergeReport(outcome: .merged, branch: branch, commit: id.hex)
   }

@@ -7,7 +7,9 @@ extension Workspace {
   func conflicts(of sample: String) throws(EngineError) -> [MergeConflict] {
     try onlyEngineErrors {
       let (pending, rows) = try journal.read { db in
-        guard let pending = try db.pendingMerge() else { return (PendingMerge?.none, [(ConflictRow, MergeDecision?)]()) }
+        guard let pending = try db.pendingMerge() else {
+          return (PendingMerge?.none, [(ConflictRow, MergeDecision?)]())
+        }
         return (
           pending,
           try db.conflicts(of: sample).map { row in
@@ -38,8 +40,9 @@ extension Workspace {
       case .annotation(let annotator): (.annotations, annotator)
       case .label(let question): (.labels, question)
       }
-    if let head, let change = try CellHistory(store: store, table: table, sample: sample)
-      .changes(of: part, from: head, limit: 1).first
+    if let head,
+      let change = try CellHistory(store: store, table: table, sample: sample)
+        .changes(of: part, from: head, limit: 1).first
     {
       side.commit = change.id.hex
       side.author = change.commit.author

@@ -35,8 +35,10 @@ extension PendingMerge {
   /// The payload of `merge-started`.
   func json(_ conflicts: [(position: Int, row: ConflictRow)]) -> JSONValue {
     .object([
-      JSONMember("branch", .string(branch)), JSONMember("ours", JSONValue(ours)), JSONMember("theirs", JSONValue(theirs)),
-      JSONMember("base", JSONValue(base)), JSONMember("strict", .bool(isStrict)), JSONMember("note", JSONValue(message)),
+      JSONMember("branch", .string(branch)), JSONMember("ours", JSONValue(ours)),
+      JSONMember("theirs", JSONValue(theirs)),
+      JSONMember("base", JSONValue(base)), JSONMember("strict", .bool(isStrict)),
+      JSONMember("note", JSONValue(message)),
       JSONMember(
         "conflicts",
         .array(
@@ -57,9 +59,10 @@ extension CellConflict {
       case .annotation(let annotator): JSONMember("annotator", .string(annotator))
       case .label(let question): JSONMember("question", .string(question))
       }
-    return [part] + zip(["base", "ours", "theirs"], [base, ours, theirs]).map { name, row in
-      JSONMember(name, row.map { .string(hexDigits($0)) } ?? .null)
-    }
+    return [part]
+      + zip(["base", "ours", "theirs"], [base, ours, theirs]).map { name, row in
+        JSONMember(name, row.map { .string(hexDigits($0)) } ?? .null)
+      }
   }
 
   init?(json: JSONValue) {

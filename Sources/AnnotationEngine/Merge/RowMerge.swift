@@ -143,7 +143,7 @@ struct MergeSide {
 }
 
 /// The edits that turn some rows of a sample into others.
-private struct SampleEdits {
+struct SampleEdits {
   var annotations: [Edit] = []
   var labels: [Edit] = []
 
@@ -163,14 +163,14 @@ private struct SampleEdits {
 
 extension PartKey {
   /// Up to and with the zero byte behind the sample's id.
-  fileprivate static func prefix(of key: [UInt8]) -> [UInt8] {
+  static func prefix(of key: [UInt8]) -> [UInt8] {
     key.firstIndex(of: 0).map { Array(key[...$0]) } ?? key + [0]
   }
 }
 
 extension Project {
   /// Refuses rows with names that the project does not have.
-  fileprivate func check(_ rows: SampleRows, of sample: String) throws(EngineError) {
+  func check(_ rows: SampleRows, of sample: String) throws(EngineError) {
     for (annotator, row) in rows.annotations {
       for (question, answer) in row.answers { try check(answer, to: question, of: sample, by: annotator) }
     }

@@ -5,7 +5,9 @@ extension ReviewDesk {
   func settle(
     _ place: QueuePlace, _ cell: MergeConflict.Cell, _ choice: MergeConflict.Choice, reason: String?, advance: Bool
   ) throws -> ReviewOutcome {
-    guard try db.pendingMerge() != nil else { return ReviewOutcome(sample: place.sample, remark: "no merge waits any more") }
+    guard try db.pendingMerge() != nil else {
+      return ReviewOutcome(sample: place.sample, remark: "no merge waits any more")
+    }
     guard let row = try db.conflicts(of: place.sample).first(where: { $0.conflict.cell == cell }) else {
       return ReviewOutcome(sample: place.sample, remark: "this is not in conflict any more")
     }

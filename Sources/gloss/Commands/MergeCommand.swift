@@ -33,7 +33,9 @@ struct MergeCommand: ParsableCommand {
 
   func validate() throws {
     if ours && theirs { throw ValidationError("--ours and --theirs exclude one another") }
-    if strict && (ours || theirs) { throw ValidationError("--strict makes conflicts, which --ours and --theirs settle; give one of them") }
+    if strict && (ours || theirs) {
+      throw ValidationError("--strict makes conflicts, which --ours and --theirs settle; give one of them")
+    }
     if abort {
       if branch != nil || ours || theirs || strict { throw ValidationError("--abort stands alone") }
     } else if branch == nil {
