@@ -28,7 +28,10 @@ struct Gloss: ParsableCommand {
         ]),
       CommandGroup(
         name: "Go separate ways:",
-        subcommands: [BranchCommand.self, SwitchCommand.self, RestoreCommand.self, UndoCommand.self, RedoCommand.self]),
+        subcommands: [
+          BranchCommand.self, SwitchCommand.self, MergeCommand.self, RestoreCommand.self, UndoCommand.self,
+          RedoCommand.self,
+        ]),
       CommandGroup(
         name: "Share:",
         subcommands: [
