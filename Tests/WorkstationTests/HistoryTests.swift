@@ -108,6 +108,23 @@ import Testing
     #expect(stage.shows("   + s1               negative, unanimous"))
   }
 
+  @Test("Where labels changed, a table tells which became which; in little room, a list.")
+  func confusion() {
+    var report = Fixture.show(newest)
+    report.changes.confusion = [
+      "sentiment": ["negative": ["positive": 3, "neutral": 1], "": ["negative": 2]], "gone": ["": ["x": 1]],
+    ]
+    var stage = opened(Veiled(report))
+    #expect(stage.shows("sentiment  negative  neutral  positive  no label"))
+    #expect(stage.shows("negative          ·        1         3         ·"))
+    #expect(stage.shows("no label          2        ·         ·         ·"))
+    // Labels that are new alone are counted above.
+    #expect(!stage.shows("gone"))
+    stage.resize(40, 40)
+    #expect(stage.shows("negative → positive  3"))
+    #expect(stage.shows("no label → negative  2"))
+  }
+
   @Test("From a row the sample opens as it was then; what a commit took away, as it was before.")
   func jump() {
     var stage = opened()

@@ -12,6 +12,7 @@ struct CommitText {
     head(report.entry, now: now)
     holdings(report, project)
     counts(report)
+    confusion(report.changes, project)
     rows(report.changes)
   }
 
@@ -77,6 +78,19 @@ struct CommitText {
     }
     if tables.allSatisfy({ $0.1.added + $0.1.removed + $0.1.changed == 0 }) {
       add([Span("no row: samples, annotations and labels are those of its parent", .dim)])
+    }
+  }
+
+  /// Which labels became which, where a label changed that was there before.
+  private mutating func confusion(_ changes: DiffReport, _ project: Project) {
+    let order = project.questions.map(\.name)
+    let names = order + changes.confusion.keys.filter { !order.contains($0) }.sorted()
+    for name in names {
+      guard let counts = changes.confusion[name], counts.contains(where: { !$0.key.isEmpty && !$0.value.isEmpty })
+      else { continue }
+      let values = project.questions.first { $0.name == name }?.values.map(\.name) ?? []
+      blank()
+      for line in ConfusionRows(name, counts, order: values, width: width).lines { add(line) }
     }
   }
 
