@@ -32,10 +32,10 @@ extension TestWorkspace {
 
 extension Workspace {
   @discardableResult
-  func submit(_ person: String, _ sample: String, _ value: String) throws -> LabelStep {
+  func submit(_ person: String, _ sample: String, _ value: String, seconds: Double = 2) throws -> LabelStep {
     try label(
       TestWorkspace.session(person),
-      .submit(sample: sample, answers: ["sentiment": .choice(value)], seconds: 2, advance: false))
+      .submit(sample: sample, answers: ["sentiment": .choice(value)], seconds: seconds, advance: false))
   }
 
   /// What stands in the journal of a sample, by annotator: "positive", "skipped", "draft neutral".

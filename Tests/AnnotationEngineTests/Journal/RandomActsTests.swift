@@ -332,7 +332,7 @@ private struct RandomActs {
         let fresh = try ReviewList(filter, db)
         #expect(followed.keys.map(\.number) == fresh.keys.map(\.number))
         #expect(followed.waiting == fresh.waiting)
-        let matches = all.compactMap { filter.match($0) }
+        let matches = all.compactMap { filter.match($0, nil) }
         #expect(fresh.keys.count == matches.count)
         #expect(fresh.waiting == matches.count(where: \.waits))
       }
