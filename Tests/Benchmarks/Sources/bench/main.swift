@@ -9,7 +9,7 @@ do {
   let interrupts = [SIGINT, SIGTERM, SIGHUP].map { number in
     signal(number, SIG_IGN)
     let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-    source.setEventHandler {
+    source.setEventHandler { @Sendable in
       if let directory { try? FileManager.default.removeItem(atPath: directory) }
       _exit(128 + number)
     }

@@ -56,7 +56,7 @@ final class S3Server {
   }
 
   private static let script = """
-    import os, sys, threading
+    import os, sys, threading, time
     from moto.server import DomainDispatcherApplication, create_backend_app
     from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -80,6 +80,12 @@ final class S3Server {
     class Handler(WSGIRequestHandler):
       protocol_version = "HTTP/1.1"
       def log(self, *arguments): pass
+
+    parent = os.getppid()
+    def end_with_parent():
+      while os.getppid() == parent: time.sleep(0.5)
+      os._exit(0)
+    threading.Thread(target=end_with_parent, daemon=True).start()
 
     app = Counter(DomainDispatcherApplication(create_backend_app), sys.argv[1])
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Handler)
