@@ -55,8 +55,6 @@ public enum EngineError: Error, Sendable {
   case emptyRemote(url: String)
   /// Something else is in the directory that a clone is to go to.
   case occupied(path: String)
-  /// Both sides have commits that the other has not.
-  case diverged(branch: String, theirs: String)
   case invalidName(String, problem: String)
   case newerJournal(found: Int, known: Int)
   case journal(problem: String, remedy: String)
@@ -114,7 +112,6 @@ extension EngineError: LocalizedError {
     case .nothingCommitted(let branch): "nothing is committed on \(branch) yet"
     case .emptyRemote: "nothing was pushed there yet"
     case .occupied: "the directory is not empty"
-    case .diverged(let branch, let theirs): "\(branch) and \(theirs) went different ways"
     case .unknownRemote(let remote, let known):
       remote.map { "there is no remote “\($0)”" }
         ?? (known.isEmpty ? "this workspace knows no remote" : "it is not said which remote is meant")
@@ -142,7 +139,7 @@ extension EngineError: LocalizedError {
     case .unknownPerson, .notPermitted, .ownSample, .unknownSample, .unknownPlace, .sampleClosed, .invalidAnswer,
       .unknownFormat, .unsplitValue, .mergeNames, .tagExists, .unknownBranch, .branchExists, .nothingCommitted,
       .branchInUse, .uncommittedWork, .unknownOperation, .alreadyUndone, .nothingToUndo, .nothingToRedo, .refMoved,
-      .unknownRemote, .diverged, .invalidName, .newerJournal, .journal, .unsigned, .mergeMisfit, .mergeContent,
+      .unknownRemote, .invalidName, .newerJournal, .journal, .unsigned, .mergeMisfit, .mergeContent,
       .mergeWaits, .noMergeWaits:
       nil
     }
@@ -197,7 +194,6 @@ extension EngineError: LocalizedError {
     case .nothingCommitted: "Make a first version with gloss commit -m MESSAGE."
     case .emptyRemote: "Push a branch from a workspace that has one: gloss remote add origin URL, then gloss push."
     case .occupied: "Name a directory that is not there yet, or an empty one."
-    case .diverged(_, let theirs): "Bring them together with gloss merge \(theirs)."
     case .unknownRemote(_, let known):
       known.isEmpty ? "Name one with gloss remote add origin URL." : "Name one of them: \(list(known))."
     case .refMoved: "Try again; it will build on what is there now."

@@ -2,20 +2,9 @@ import VersionStore
 
 /// What `Workspace.pull` did.
 public struct PullReport: Codable, Equatable, Sendable {
-  public enum Outcome: String, Codable, Sendable {
-    /// This branch had nothing of its own and went where the remote's is.
-    case fastForward = "fast-forward"
-    /// This branch has all of the remote's already.
-    case already
-  }
   public var exchange: ExchangeReport
-  /// The remote's branch: "origin/main".
-  public var theirs: String
-  public var outcome: Outcome
-  /// The head after it (hex); nil while conflicts wait.
-  public var commit: String?
-  /// Cells that wait for a decision.
-  public var conflicts = 0
+  /// What came of bringing the remote's branch into this one.
+  public var merge: MergeReport
 }
 
 extension Workspace {
@@ -37,12 +26,17 @@ extension Workspace {
         throw EngineError.unknownBranch(theirs, known: known.sorted())
       }
       let own = try self.head()
-      var report = PullReport(exchange: fetched, theirs: theirs, outcome: .already, commit: own?.hex)
-      if let own, try store.isAncestor(head, of: own) { return report }
-      if let own, try !store.isAncestor(own, of: head) { throw EngineError.diverged(branch: branch, theirs: theirs) }
+      // A merge commits live work first: with nothing new there is no reason to.
+      if let own, try store.isAncestor(head, of: own) {
+        return PullReport(
+          exchange: fetched, merge: MergeReport(outcome: .already, branch: theirs, commit: own.hex))
+      }
+      if let own, try !store.isAncestor(own, of: head) {
+        return PullReport(exchange: fetched, merge: try merge(session, theirs))
+      }
       try advance(session, from: own, to: head, what: "pull: \(fetched.remote)")
-      (report.outcome, report.commit) = (.fastForward, head.hex)
-      return report
+      return PullReport(
+        exchange: fetched, merge: MergeReport(outcome: .fastForward, branch: theirs, commit: head.hex))
     }
   }
 }

@@ -56,21 +56,24 @@ struct MergeCommand: ParsableCommand {
     } else {
       report = try desk.workspace.abortMerge(desk.session)
     }
-    try answer.print(report.json) { $0 += sentence(report, into: desk.workspace.branch) }
+    try answer.print(report.json) { $0 += report.sentence(into: desk.workspace.branch) }
     if report.outcome == .waiting { throw ExitCode(ExitStatus.doesNotHold.rawValue) }
   }
+}
 
-  private func sentence(_ report: MergeReport, into branch: String) -> String {
-    let commit = report.commit.map(Words.short) ?? ""
+extension MergeReport {
+  /// What came of it, as a line.
+  func sentence(into branch: String) -> String {
+    let short = commit.map(Words.short) ?? ""
     let sentence =
-      switch report.outcome {
-      case .merged: "\(commit)  merged \(report.branch) into \(branch)"
-      case .fastForward: "\(commit)  \(branch) is where \(report.branch) is; there was nothing to bring together"
-      case .already: "\(branch) has all of \(report.branch) already"
-      case .aborted: "the merge of \(report.branch) is given up; nothing of it was here"
+      switch outcome {
+      case .merged: "\(short)  merged \(self.branch) into \(branch)"
+      case .fastForward: "\(short)  \(branch) is where \(self.branch) is; there was nothing to bring together"
+      case .already: "\(branch) has all of \(self.branch) already"
+      case .aborted: "the merge of \(self.branch) is given up; nothing of it was here"
       case .waiting:
-        Words.count(report.conflicts, "conflict") + " in " + Words.count(report.samples, "sample")
-          + ": decide with gloss review; the last decision ends the merge of \(report.branch)"
+        Words.count(conflicts, "conflict") + " in " + Words.count(samples, "sample")
+          + ": decide with gloss review; the last decision ends the merge of \(self.branch)"
       }
     return Table.visible(sentence) + "\n"
   }

@@ -23,16 +23,8 @@ struct PullCommand: ParsableCommand {
     bar.clear()
     try answer.print(report.json) { text in
       text += report.exchange.describe(nothing: "nothing new at \(report.exchange.remote)")
-      text += Self.sentence(report, into: desk.workspace.branch) + "\n"
+      text += report.merge.sentence(into: desk.workspace.branch)
     }
-    if report.conflicts > 0 { throw ExitCode(ExitStatus.doesNotHold.rawValue) }
-  }
-
-  private static func sentence(_ report: PullReport, into branch: String) -> String {
-    let commit = report.commit.map(Words.short) ?? ""
-    switch report.outcome {
-    case .already: return "\(branch) has all of \(report.theirs) already"
-    case .fastForward: return "\(commit)  \(branch) is where \(report.theirs) is"
-    }
+    if report.merge.outcome == .waiting { throw ExitCode(ExitStatus.doesNotHold.rawValue) }
   }
 }

@@ -101,6 +101,32 @@ struct TransferTests {
     let refused = try run(["push"], in: scratch, status: 2)
     #expect(refused.error.contains("the branch main has commits there that are not in what is pushed"))
     #expect(refused.error.contains("gloss pull origin"))
+    // Both changed other samples: the merge is silent, and then the push goes.
+    let pull = try run(["pull", "--json"], in: scratch).json()
+    #expect(pull.conflicts.int == 0)
+    #expect(pull.outcome.string == "merged")
+    #expect(try run(["push", "--json"], in: scratch).json().refs[0].new == pull.commit)
+    let other = try run(["-C", "one", "pull", "--json"], in: scratch).json()
+    #expect(other.commit == pull.commit)
+    for place in ["one", "."] { try run(["-C", place, "export", "-o", "end.jsonl"], in: scratch) }
+    #expect(try scratch.read("one/end.jsonl") == scratch.read("end.jsonl"))
+  }
+
+  @Test("Where both changed one answer a pull waits for a decision, with exit status 1.")
+  func conflict() throws {
+    let scratch = try pushed()
+    try run(["clone", "hub", "one"], in: scratch)
+    for (place, value) in [("one", "neutral"), (".", "positive")] {
+      try scratch.write("sample,annotator,sentiment\nt4,alice,\(value)\n", to: "other.csv")
+      try run(["-C", place, "import", "--annotations", scratch.path + "/other.csv"], in: scratch)
+      try run(["-C", place, "commit", "-m", value], in: scratch)
+    }
+    try run(["-C", "one", "push"], in: scratch)
+    let pull = try run(["pull", "--json"], in: scratch, status: 1).json()
+    #expect(pull.commit.isNull)
+    #expect(pull.conflicts.int == 1)
+    #expect(try run(["merge", "origin/main", "--ours"], in: scratch).status == 0)
+    try run(["push"], in: scratch)
   }
 
   @Test("A clone that cannot be made leaves nothing behind.")

@@ -57,8 +57,8 @@ extension PullReport {
   var json: JSONValue {
     .object(
       [
-        JSONMember("commit", .text(commit)), JSONMember("conflicts", .int(conflicts)),
-        JSONMember("outcome", .string(outcome.rawValue)),
+        JSONMember("commit", .text(merge.commit)), JSONMember("conflicts", .int(merge.conflicts)),
+        JSONMember("outcome", .string(merge.outcome.rawValue)),
       ] + exchange.members)
   }
 }
