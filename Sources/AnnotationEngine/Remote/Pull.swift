@@ -26,7 +26,12 @@ extension Workspace {
         throw EngineError.unknownBranch(theirs, known: known.sorted())
       }
       let own = try self.head()
-      if try own.map({ try $0 == head || !store.isAncestor($0, of: head) }) ?? false {
+      // A merge commits live work first: with nothing new there is no reason to.
+      if let own, try store.isAncestor(head, of: own) {
+        return PullReport(
+          exchange: fetched, merge: MergeReport(outcome: .already, branch: theirs, commit: own.hex))
+      }
+      if let own, try !store.isAncestor(own, of: head) {
         return PullReport(exchange: fetched, merge: try merge(session, theirs))
       }
       try advance(session, from: own, to: head, what: "pull: \(fetched.remote)")
