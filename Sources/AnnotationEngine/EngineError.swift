@@ -25,6 +25,15 @@ public enum EngineError: Error, Sendable {
   case unsplitValue(question: String, value: String, sample: String)
   /// Both sides of a merge gave one thing another name.
   case mergeNames(name: String, ours: String, theirs: String)
+  /// A row of one side uses a name that the merged project does not have.
+  case mergeMisfit(sample: String, annotator: String?, what: String)
+  /// A file that both sides of a merge changed in ways that do not go together.
+  case mergeText(file: String, problem: String)
+  /// Samples that both sides of a merge have with different content.
+  case mergeContent(sample: String, count: Int)
+  /// A merge with another branch waits for its conflicts to be settled.
+  case mergeWaits(branch: String)
+  case noMergeWaits
   case tagExists(String)
   case unknownBranch(String, known: [String])
   case branchExists(String)
@@ -77,6 +86,15 @@ extension EngineError: LocalizedError {
       "sample \(sample) has “\(value)” for \(question), which became several values, and none is named for it"
     case .mergeNames(let name, let ours, let theirs):
       "\(name) became \(ours) on this branch and \(theirs) on the other"
+    case .mergeMisfit(let sample, let annotator, let what):
+      "\(annotator.map { "the annotation of \($0)" } ?? "the label") of sample \(sample) uses \(what), which the merged project has not"
+    case .mergeText(_, let problem): problem
+    case .mergeContent(let sample, let count):
+      count == 1
+        ? "sample \(sample) has another content on each branch"
+        : "\(count) samples have another content on each branch; the first: \(sample)"
+    case .mergeWaits(let branch): "a merge with \(branch) waits for its conflicts to be settled"
+    case .noMergeWaits: "no merge waits"
     case .tagExists(let tag): "there is a tag “\(tag)” already"
     case .unknownBranch(let branch, _): "there is no branch “\(branch)”"
     case .branchExists(let branch): "there is a branch “\(branch)” already"
@@ -108,13 +126,14 @@ extension EngineError: LocalizedError {
       first.column.map { "\(file):\(first.line):\($0)" } ?? "\(file):\(first.line)"
     case .unknownColumn(_, _, let file): file
     case .schemaChanged: "gloss.yaml"
+    case .mergeText(let file, _): file
     case .store(let error): error.failureReason
     case .io(_, _, let path), .snapshot(let path, _, _): path
     case .unknownPerson, .notPermitted, .ownSample, .unknownSample, .unknownPlace, .sampleClosed, .invalidAnswer,
       .unknownFormat, .unsplitValue, .mergeNames, .tagExists, .unknownBranch, .branchExists, .nothingCommitted,
       .branchInUse, .uncommittedWork, .unknownOperation, .alreadyUndone, .nothingToUndo, .nothingToRedo, .refMoved,
-      .unknownRemote,
-      .invalidName, .newerJournal, .journal, .unsigned:
+      .unknownRemote, .invalidName, .newerJournal, .journal, .unsigned, .mergeMisfit, .mergeContent, .mergeWaits,
+      .noMergeWaits:
       nil
     }
   }
@@ -147,6 +166,12 @@ extension EngineError: LocalizedError {
     case .unsplitValue: "Name the sample in the file of --by, or say with --rest what it becomes where none is named."
     case .mergeNames:
       "Rename it on one of the branches to what the other calls it, with gloss schema --rename, and merge again."
+    case .mergeMisfit:
+      "One branch took it out of gloss.yaml while the other went on using it: put it back there, and merge again."
+    case .mergeText: "Make the lines the same on both branches, or merge with --ours or --theirs to take one side's."
+    case .mergeContent: "Merge with --ours or --theirs to take one side's."
+    case .mergeWaits: "Settle them with gloss review, or give it up with gloss merge --abort."
+    case .noMergeWaits: "gloss merge BRANCH begins one."
     case .tagExists: "Choose another name: a tag names its commit for good."
     case .unknownBranch(_, let known):
       "There is \(list(known)). gloss branch NAME makes one, gloss switch NAME goes to one."

@@ -1,17 +1,20 @@
 import VersionStore
 
 extension Workspace {
-  /// What changed from revision `a` to revision `b` (nil: the head of the branch). Counts are exact; of the rows the first `rowLimit` are given, in
-  /// order of samples. Cost is proportional to the change.
-  public func diff(_ a: String, _ b: String?, rowLimit: Int) throws(EngineError) -> DiffReport {
+  /// What changed from revision `a` to revision `b` (nil: the head of the branch). Counts are exact; of the rows the first
+  /// `rowLimit` are given, in order of samples. Cost is proportional to the change, whatever `filter` leaves out.
+  public func diff(
+    _ a: String, _ b: String?, rowLimit: Int, filter: DiffFilter = DiffFilter()
+  ) throws(EngineError) -> DiffReport {
     try onlyEngineErrors {
       let old = try Snapshot(try store.resolve(a), in: store)
       let new = try Snapshot(try commitID(of: b), in: store)
-      return try diff(from: old, to: new, rowLimit: rowLimit)
+      return try diff(from: old, to: new, rowLimit: rowLimit, filter)
     }
   }
 
-  /// A commit (nil: the head of the branch) with what it holds and what it changed. Counting labels by value reads the whole table of labels.
+  /// A commit (nil: the head of the branch) with what it holds and what it changed. Counting labels by value reads the
+  /// whole table of labels.
   public func show(_ revision: String?) throws(EngineError) -> ShowReport {
     try onlyEngineErrors {
       let id = try commitID(of: revision)
@@ -44,16 +47,26 @@ extension Workspace {
   }
 
   /// `old` is nil for the first commit: everything is added.
-  private func diff(from old: Snapshot?, to new: Snapshot, rowLimit: Int) throws -> DiffReport {
+  private func diff(
+    from old: Snapshot?, to new: Snapshot, rowLimit: Int, _ filter: DiffFilter = DiffFilter()
+  ) throws -> DiffReport {
     let words = DiffWords(store: store)
+    var confusion = Confusion(try new.project())
     var rows: [(key: [UInt8], row: DiffRow)] = []
-    let samples = try changes(old?.samples, new.samples, rowLimit) {
+    let samples = try changes(old?.samples, new.samples, rowLimit, filter.matches(sample:)) {
       rows.append(($0.key, try words.sample($0)))
     }
-    let annotations = try changes(old?.annotations, new.annotations, rowLimit) {
+    let annotations = try changes(old?.annotations, new.annotations, rowLimit, filter.matches(annotation:)) {
       rows.append(($0.key, try words.annotation($0)))
     }
-    let labels = try changes(old?.labels, new.labels, rowLimit) {
+    let labels = try changes(
+      old?.labels, new.labels, rowLimit,
+      {
+        guard filter.matches(label: $0) else { return false }
+        try confusion.add($0)
+        return true
+      }
+    ) {
       rows.append(($0.key, try words.label($0)))
     }
     // Each table gave its first rows; among these are the first of all.
@@ -62,12 +75,14 @@ extension Workspace {
       return order < 0 || (order == 0 && a < b)
     }
     return DiffReport(
-      samples: samples, annotations: annotations, labels: labels, rows: order.prefix(rowLimit).map { rows[$0].row })
+      samples: samples, annotations: annotations, labels: labels, rows: order.prefix(rowLimit).map { rows[$0].row },
+      confusion: confusion.counts)
   }
 
-  private func changes(_ old: Tree?, _ new: Tree, _ limit: Int, _ row: (Change) throws -> Void) throws
-    -> DiffReport.Counts
-  {
+  /// `matches` is asked of every change but those of the first commit.
+  private func changes(
+    _ old: Tree?, _ new: Tree, _ limit: Int, _ matches: (RowChange) throws -> Bool, _ row: (Change) throws -> Void
+  ) throws -> DiffReport.Counts {
     var counts = DiffReport.Counts(added: 0, removed: 0, changed: 0)
     guard let old else {
       counts.added = try new.count()
@@ -81,6 +96,7 @@ extension Workspace {
       return counts
     }
     try old.forEachChange(to: new) { change in
+      guard try matches(change) else { return true }
       if counts.added + counts.removed + counts.changed < limit { try row(Change(change)) }
       switch (change.old, change.new) {
       case (nil, _): counts.added += 1
@@ -115,7 +131,7 @@ extension [UInt8] {
 
 extension Answer {
   /// How counts name it: "a", "a+b" for several, "none" for none of them.
-  fileprivate var countName: String { isEmpty ? "none" : names.joined(separator: "+") }
+  var countName: String { isEmpty ? "none" : names.joined(separator: "+") }
 }
 
 /// Says changed rows in words.

@@ -39,12 +39,24 @@ struct RowWriter {
       name(value)
     case .choices(let values):
       byte(1)
-      let distinct = values.sorted(by: precedesInBytes).reduce(into: [String]()) { distinct, value in
-        if distinct.last.map({ precedesInBytes($0, value) }) ?? true { distinct.append(value) }
-      }
+      let distinct = Answer.namesAsInRows(values)
       number(UInt64(distinct.count))
       for value in distinct { name(value) }
     }
+  }
+}
+
+extension Answer {
+  /// Each name once, in ascending order of bytes.
+  fileprivate static func namesAsInRows(_ names: [String]) -> [String] {
+    names.sorted(by: precedesInBytes).reduce(into: []) { distinct, name in
+      if distinct.last.map({ precedesInBytes($0, name) }) ?? true { distinct.append(name) }
+    }
+  }
+
+  /// The answer as it comes out of a row.
+  var asInRows: Answer {
+    if case .choices(let names) = self { .choices(Self.namesAsInRows(names)) } else { self }
   }
 }
 

@@ -36,18 +36,18 @@ final class TableWriter {
         ORDER BY sample
         """, arguments: [seq])
     var pending: [Edit] = []
-    let annotations = try apply(to: head.annotations) {
+    let annotations = try head.annotations.applying(pack: pack) {
       while pending.isEmpty {
         guard let sample = try samples.next() else { return nil }
         let rows = try self.rows(of: sample)
         pending = try Self.edits(to: rows.annotations, of: sample, in: head.annotations).reversed()
-        for edit in try Self.edits(to: rows.labels, of: sample, in: head.labels) { try self.putAside(edit) }
+        for edit in try Self.edits(to: rows.labels, of: sample, in: head.labels) { try self.labels.add(edit) }
       }
       return pending.popLast()
     }
     try labels.finish()
     var records = try labels.records()
-    let labels = try apply(to: head.labels) { try records.next().map { Edit(aside: $0) } }
+    let labels = try head.labels.applying(pack: pack) { try records.next().map { Edit(aside: $0) } }
     return Roots(annotations: annotations, labels: labels)
   }
 
@@ -58,7 +58,7 @@ final class TableWriter {
     while let sample = try samples.next() {
       let rows = try rows(of: sample)
       for edit in rows.annotations { if let value = edit.value { try annotations.add(key: edit.key, value: value) } }
-      for edit in rows.labels { try putAside(edit) }
+      for edit in rows.labels { try self.labels.add(edit) }
     }
     try self.labels.finish()
     var records = try self.labels.records()
@@ -67,15 +67,6 @@ final class TableWriter {
       if let value = edit.value { try labels.add(key: edit.key, value: value) }
     }
     return Roots(annotations: try annotations.finish(), labels: try labels.finish())
-  }
-
-  private func apply(to tree: Tree, _ next: () throws -> Edit?) throws -> ObjectID {
-    try withoutActuallyEscaping(next) { next in
-      let edits = ThrowingEdits(next)
-      let root = try tree.applying(edits, pack: pack)
-      try edits.check()
-      return root
-    }
   }
 
   /// The rows of a sample; the prose that they name goes into the pack.
@@ -101,16 +92,5 @@ final class TableWriter {
     let gone = old.filter { !kept.contains($0.key) }.map { Edit(key: $0.key, value: nil) }
     if gone.isEmpty { return changed }
     return (changed + gone).sorted { byteOrder($0.key, $1.key) < 0 }
-  }
-
-  private func putAside(_ edit: Edit) throws {
-    try labels.add(key: edit.key, value: edit.value.map { [1] + $0 } ?? [0])
-  }
-}
-
-extension Edit {
-  /// Reads what `TableWriter` put aside: 1 and the value, or 0 for a deletion.
-  fileprivate init(aside record: SortedRecord) {
-    self.init(key: record.key, value: record.value.first == 1 ? Array(record.value.dropFirst()) : nil)
   }
 }

@@ -48,6 +48,9 @@ extension Database {
     case .samplesAdopted: try applySamplesAdopted(event)
     case .sampleMoved: try applySampleMoved(event)
     case .sampleRemoved: try applySampleRemoved(event)
+    case .mergeStarted: try applyMergeStarted(event)
+    case .conflictSettled: try applyConflictSettled(event)
+    case .mergeEnded: try applyMergeEnded(event)
     case .tag, .export: break
     }
   }

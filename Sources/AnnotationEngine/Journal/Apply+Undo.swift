@@ -13,6 +13,7 @@ extension Database {
     } else {
       try cachedStatement(sql: "DELETE FROM undone WHERE seq = ?").execute(arguments: [seq])
     }
+    if act.kind == .conflictSettled { return try applySettledUndo(act, upTo: event.seq) }
     try save(
       sample, at: position(of: sample, orElse: EventPayload(act).int("position")), from: state(of: sample),
       to: foldedState(of: sample, upTo: event.seq))
@@ -38,7 +39,8 @@ extension Database {
     return changes
   }
 
-  /// The state of a sample by what the journal began with and all its acts since but the ones taken back. `without` and `with` try an undo or a redo out.
+  /// The state of a sample by what the journal began with and all its acts since but the ones taken back. `without` and
+  /// `with` try an undo or a redo out.
   /// `upTo`: the event under way; those behind it are still to come when the tables are rebuilt.
   func foldedState(
     of sample: String, without: Int64? = nil, with: Int64? = nil, upTo: Int64 = .max

@@ -23,6 +23,11 @@ import VersionStore
 /// - followed: the branch's head is another, and what it changed was adopted: "commit" (hex), "upto" (as before it)
 /// - samples-adopted: "samples", "count", "batches" and "holes", as of checkout
 /// - sample-moved: nothing but its "position"; sample-removed: nothing
+/// - merge-started: a merge waits for reviewers: "branch" as it was named, "ours", "theirs" and "base" (hex), "strict",
+///   "note" (the hex of its message, or null), "conflicts" [{"sample", "position", "annotator" or "question", and the rows
+///   "base", "ours" and "theirs" in hexadecimal digits or null}]
+/// - conflict-settled: a conflict as there, with "choice" ("ours", "theirs" or {"answer": answer}), "reason" (hex or null)
+/// - merge-ended: "commit" (hex; null where it was given up)
 /// - adopt: "time", "annotations" {annotator: row or null}, "resolutions" {question: row or null}, as the head has them
 enum EventKind: String, Sendable {
   case schema
@@ -41,11 +46,14 @@ enum EventKind: String, Sendable {
   case samplesAdopted = "samples-adopted"
   case sampleMoved = "sample-moved"
   case sampleRemoved = "sample-removed"
+  case mergeStarted = "merge-started"
+  case conflictSettled = "conflict-settled"
+  case mergeEnded = "merge-ended"
 
   /// Those that are nobody's work, so that no commit waits for them.
   static let upkeep: [EventKind] = [
     .lease, .release, .draft, .commit, .tag, .export, .checkout, .followed, .adopt, .samplesAdopted, .sampleMoved,
-    .sampleRemoved,
+    .sampleRemoved, .mergeStarted, .conflictSettled, .mergeEnded,
   ]
 
   /// Kinds as a list in SQL.
@@ -71,7 +79,7 @@ enum UndoScreen: String, Sendable {
   var kinds: [EventKind] {
     switch self {
     case .label: [.submit, .skip, .comment, .flag]
-    case .review: [.resolve, .sendBack, .reviewComment]
+    case .review: [.resolve, .sendBack, .reviewComment, .conflictSettled]
     }
   }
 

@@ -17,6 +17,9 @@ enum FactName {
   /// The last event that is in a commit, and that commit (hex).
   static let committedSeq = "committed_seq"
   static let committed = "committed"
+  /// The event that says which merge waits, and the one that first did; absent where none waits.
+  static let merge = "merge"
+  static let mergeSince = "merge_since"
   /// The last checkout, and the time of its commit. Absent where the journal began with none.
   static let baseSeq = "base_seq"
   static let baseTime = "base_time"

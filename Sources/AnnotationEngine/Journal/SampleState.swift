@@ -71,7 +71,7 @@ extension SampleState {
     case .sampleRemoved: self = SampleState()
     case .schema, .samplesImported, .samplesUpdated, .lease, .release, .undo, .redo, .commit, .tag, .export, .checkout,
       .followed,
-      .samplesAdopted, .sampleMoved:
+      .mergeStarted, .conflictSettled, .mergeEnded, .samplesAdopted, .sampleMoved:
       break
     }
   }

@@ -20,13 +20,16 @@ extension Database {
     case .resolve:
       act.kind = .resolved
       act.summary = try resolved(event, payload, project)
+    case .conflictSettled:
+      act.kind = .resolved
+      act.summary = try StandingDecision(event).words(in: project)
     case .sendBack:
       act.kind = .sentBack
       let note = try prose(payload.object("note"))
       act.summary = try payload.string("annotator") + (note.map { ": \($0)" } ?? "")
     case .schema, .samplesImported, .samplesUpdated, .lease, .release, .undo, .redo, .commit, .tag, .export, .checkout,
       .followed, .adopt,
-      .samplesAdopted, .sampleMoved, .sampleRemoved:
+      .mergeStarted, .mergeEnded, .samplesAdopted, .sampleMoved, .sampleRemoved:
       break
     }
     return act

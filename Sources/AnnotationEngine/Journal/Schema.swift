@@ -6,7 +6,7 @@
 /// queue, the same for order `imported`, a seeded permutation within each batch for `random`. A batch keeps the positions
 /// of samples that stand elsewhere by now, or are gone: these are holes.
 enum JournalSchema {
-  static let version = 2
+  static let version = 3
 
   /// "Glos": tells a journal from any other SQLite file.
   static let applicationID = 0x476C_6F73
@@ -40,6 +40,12 @@ enum JournalSchema {
       first BIGINT PRIMARY KEY, last BIGINT NOT NULL, before BIGINT NOT NULL, place BIGINT NOT NULL UNIQUE)
     """
 
+  private static let conflicts = """
+    CREATE TABLE conflicts (
+      sample TEXT NOT NULL, kind TEXT NOT NULL, part TEXT NOT NULL, base BLOB, ours BLOB, theirs BLOB, settled BIGINT,
+      PRIMARY KEY (sample, kind, part))
+    """
+
   /// What brings a journal of the version before up to the version that is the key. Names are never used again for
   /// something else, so that each step stays right.
   static let migrations: [Int: [String]] = [
@@ -50,7 +56,12 @@ enum JournalSchema {
       "ALTER TABLE batches ADD COLUMN listed INTEGER NOT NULL DEFAULT 1",
       "UPDATE batches SET ordinal = number, samples = count",
       holes,
-    ]
+    ],
+    // The acts that can be undone on the review screen are more than they were.
+    3: [
+      conflicts, "DROP INDEX events_review_acts",
+      "CREATE INDEX events_review_acts ON events (actor, seq) WHERE \(UndoScreen.review.condition)",
+    ],
   ]
 
   /// The tables that `Journal.rebuild` empties and fills again.
@@ -128,6 +139,9 @@ enum JournalSchema {
         seq INTEGER PRIMARY KEY, actor TEXT NOT NULL, screen TEXT NOT NULL, redoable INTEGER NOT NULL)
       """
     ),
+    // What a merge that waits is in conflict about: a cell with the rows of both sides and their base, and the event that
+    // settled it. `kind`: annotation or label; `part`: the annotator or the question.
+    ("conflicts", conflicts),
     // Schema events that renamed questions or values: old events are read through them.
     ("renames", "CREATE TABLE renames (seq INTEGER PRIMARY KEY, payload TEXT NOT NULL)"),
   ]

@@ -34,3 +34,16 @@ struct MergeDecision: Equatable, Sendable {
     LabelRow(answer: answer, origin: .resolution(.set, reviewer: person), reason: reason)
   }
 }
+
+extension StandingDecision {
+  /// "sentiment: ours", or "alice: theirs".
+  func words(in project: Project) -> String {
+    let choice =
+      switch decision.choice {
+      case .ours: "ours"
+      case .theirs: "theirs"
+      case .answer(let answer): answer.words
+      }
+    return "\(conflict.key.part): \(choice)"
+  }
+}

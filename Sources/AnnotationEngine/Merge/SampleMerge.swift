@@ -24,7 +24,9 @@ struct SampleMerge {
     base: SampleRows, ours: SampleRows, theirs: SampleRows, decided: Decisions = { _ in nil }
   ) throws -> Result {
     var result = Result()
-    let isStrict = try policy.isStrict && ours.differsInActs(from: base) && theirs.differsInActs(from: base) && !saysSame(ours, theirs)
+    let isStrict =
+      try policy.isStrict && ours.differsInActs(from: base) && theirs.differsInActs(from: base)
+      && !saysSame(ours, theirs)
     for annotator in keys(base.annotations, ours.annotations, theirs.annotations) {
       let cell = (base.annotations[annotator], ours.annotations[annotator], theirs.annotations[annotator])
       let conflict = CellConflict(
@@ -171,5 +173,6 @@ extension LabelRow {
   init?(of question: Question, votes annotations: some Sequence<AnnotationRow>, rule: LabelRule) {
     let votes = annotations.filter { $0.status == .submitted }.compactMap { $0.answers[question.name] }
     self.init(of: question, votes: votes, rule: rule)
+    answer = answer.asInRows
   }
 }

@@ -17,13 +17,6 @@ struct SampleRows: Equatable, Sendable {
 }
 
 extension SampleRows {
-  /// All rows of a sample.
-  init(of sample: String, in snapshot: Snapshot) throws {
-    let prefix = PartKey.prefix(sample: sample)
-    for row in try snapshot.annotations.rows(withPrefix: prefix) { try add(annotation: row.key, row.value) }
-    for row in try snapshot.labels.rows(withPrefix: prefix) { try add(label: row.key, row.value) }
-  }
-
   mutating func add(annotation key: [UInt8], _ value: [UInt8]) throws {
     guard let row = AnnotationRow(encoded: value), let part = PartKey.split(key)?.part else {
       throw EngineError.damagedRow(table: TableName.annotations, key: key)

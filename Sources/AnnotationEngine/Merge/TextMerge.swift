@@ -73,7 +73,9 @@ struct TextMerge: Equatable {
     }
   }
 
-  private static func lines(_ text: String) -> [Substring] { text.split(separator: "\n", omittingEmptySubsequences: false) }
+  private static func lines(_ text: String) -> [Substring] {
+    text.split(separator: "\n", omittingEmptySubsequences: false)
+  }
 
   /// For each line of `base` where `other` has it still; nil where it is gone.
   private static func places(of base: [Substring], in other: [Substring]) -> [Int?] {

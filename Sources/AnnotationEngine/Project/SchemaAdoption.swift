@@ -37,7 +37,7 @@ extension Workspace {
 
 extension Renames {
   /// Throws `invalidName` unless every old name is in `old`, every new one in `new`, and no two questions become one.
-  fileprivate func check(from old: Project, to new: Project) throws(EngineError) {
+  func check(from old: Project, to new: Project) throws(EngineError) {
     for (from, to) in questions.sorted(by: { $0.key < $1.key }) {
       guard old.question(from) != nil else {
         throw .invalidName(from, problem: "the project in force has no question of that name to rename")
@@ -68,7 +68,7 @@ extension Renames {
 
 extension Database {
   /// The orphans of `change` that answers use, with how many annotations or resolutions do. Reads all of them once.
-  fileprivate func countOrphans(_ change: SchemaChange, _ renames: Renames) throws -> SchemaChange {
+  func countOrphans(_ change: SchemaChange, _ renames: Renames) throws -> SchemaChange {
     guard !change.orphans.isEmpty else { return change }
     var counts = [Int](repeating: 0, count: change.orphans.count)
     func add(_ answers: [Answers], times: Int) {

@@ -136,6 +136,9 @@ public struct DiffReport: Codable, Equatable, Sendable {
   public var labels: Counts
   /// The changed rows, up to the asked limit, in key order.
   public var rows: [DiffRow]
+  /// By question, old label and new label, how many labels went from the one to the other; "" stands for no label, several
+  /// values are joined by "+", and "none" is the answer that chose nothing.
+  public var confusion: [String: [String: [String: Int]]] = [:]
 }
 
 public struct DiffRow: Codable, Equatable, Sendable {

@@ -29,6 +29,7 @@ extension Workspace {
     } else {
       try permitReview(session)
     }
+    if outcome.settlesMerge { outcome.remark = try finishMergeInWords(session) }
     if case .find(let text, let sample, let backwards, _) = action {
       let found = try find(text, session: session, from: sample, backwards: backwards, filter)
       outcome = ReviewOutcome(sample: found.sample ?? sample, remark: found.remark, goesOn: found.goesOn)
@@ -60,6 +61,7 @@ extension Workspace {
         throw .unknownSample(place.sample)
       }
       step.item = draft.item(of: sample)
+      step.item?.conflicts = try conflicts(of: place.sample)
       reviews.see(place.sample, draft.state.resolutions, by: session.person, filter)
     }
     return step
@@ -119,4 +121,6 @@ struct ReviewOutcome {
   var advance = false
   var remark: String?
   var goesOn = false
+  /// Nothing of the merge that waits is open any more.
+  var settlesMerge = false
 }

@@ -19,7 +19,8 @@ struct ReviewDesk {
     case .sendBack(let sample, let annotator, let note, _):
       try sendBack(place(of: sample), annotator, note: note)
     case .comment(let sample, let text, _): try comment(place(of: sample), text)
-    case .settle(let sample, _, _, _, _, _): ReviewOutcome(sample: sample, remark: "no merge is under way")
+    case .settle(let sample, let cell, let choice, let reason, let advance, _):
+      try settle(place(of: sample), cell, choice, reason: reason, advance: advance)
     case .undo: try undo()
     case .redo: try redo()
     case .start, .next, .previous, .nextWaiting, .previousWaiting, .jump, .find, .leave: ReviewOutcome()
@@ -121,7 +122,8 @@ struct ReviewDesk {
     guard let act = try db.undoable(by: person, on: .review), let sample = act.sample else {
       return ReviewOutcome(remark: "nothing to undo")
     }
-    if let problem = project.misfit(of: try db.foldedState(of: sample, without: act.seq)) {
+    if act.kind != .conflictSettled, let problem = project.misfit(of: try db.foldedState(of: sample, without: act.seq))
+    {
       return ReviewOutcome(sample: sample, remark: "that cannot be taken back: " + problem)
     }
     try appendUndo(.undo, act)
@@ -132,15 +134,17 @@ struct ReviewDesk {
     guard let act = try db.redoable(by: person, on: .review), let sample = act.sample else {
       return ReviewOutcome(remark: "nothing to redo")
     }
-    if let problem = project.misfit(of: try db.foldedState(of: sample, with: act.seq)) {
+    if act.kind != .conflictSettled, let problem = project.misfit(of: try db.foldedState(of: sample, with: act.seq)) {
       return ReviewOutcome(sample: sample, remark: "that cannot be done again: " + problem)
     }
-    if act.kind == .resolve, project.forbidsResolving(try db.state(of: sample), person) {
+    if [.resolve, .conflictSettled].contains(act.kind), project.forbidsResolving(try db.state(of: sample), person) {
       return ReviewOutcome(
         sample: sample, remark: "that cannot be done again: you have annotated \(sample) yourself by now")
     }
     try appendUndo(.redo, act)
-    return ReviewOutcome(sample: sample, act: try saved(act, undone: false))
+    var outcome = ReviewOutcome(sample: sample, act: try saved(act, undone: false))
+    outcome.settlesMerge = try act.kind == .conflictSettled && db.openConflicts().cells == 0
+    return outcome
   }
 
   private func appendUndo(_ kind: EventKind, _ act: Event) throws {
@@ -149,7 +153,7 @@ struct ReviewDesk {
       payload: .object([JSONMember("seq", JSONValue(Int(act.seq)))]))
   }
 
-  private func append(_ kind: EventKind, _ place: QueuePlace, _ members: [JSONMember]) throws -> SavedAct {
+  func append(_ kind: EventKind, _ place: QueuePlace, _ members: [JSONMember]) throws -> SavedAct {
     let payload = JSONValue.object([JSONMember("position", JSONValue(place.position))] + members)
     let seq = try db.append(kind, actor: person, at: now, sample: place.sample, payload: payload)
     return try saved(

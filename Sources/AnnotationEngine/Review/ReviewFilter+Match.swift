@@ -1,28 +1,39 @@
 extension ReviewFilter {
-  /// Whether a sample belongs to the filter, and whether it waits for a reviewer then; nil where it does not belong.
+  /// Whether a sample belongs to the filter, and how it stands there then; nil where it does not belong.
   ///
   /// - `question` narrows disagreements to that question, and other scopes to samples with an answer to it (`resolved`:
   ///   with a resolution of it).
   /// - `pair` wants two annotators of whom one gave `a` and the other `b` (to `question`, or to any).
   /// - `annotator` wants a submitted or skipped annotation by them.
-  func match(_ state: SampleState) -> Match? {
+  func match(_ state: SampleState, _ conflict: ConflictStanding? = nil) -> Match? {
     let differing = state.differingQuestions.filter { question == nil || $0 == question }
     let isUnresolved = differing.contains { state.resolution(of: $0) == nil }
     let belongs =
       switch scope {
-      case .disagreements: !differing.isEmpty
-      case .conflicts: false
+      case .disagreements: !differing.isEmpty || conflict == .open
+      case .conflicts: conflict != nil
       case .flagged: state.annotations.contains(where: \.flagged) && hasAnswer(state)
       case .resolved: state.resolutions.contains { question == nil || $0.question == question }
       case .annotated: state.annotations.contains(where: \.isDone) && hasAnswer(state)
       }
     guard belongs, annotator.map(state.isDone(by:)) ?? true, pair.map({ holds($0, state) }) ?? true else { return nil }
-    return Match(waits: isUnresolved)
+    switch scope {
+    case .conflicts: return Match(standing: conflict == .open ? .conflict : .done)
+    case .disagreements where conflict == .open: return Match(standing: .conflict)
+    default: return Match(standing: isUnresolved ? .waiting : .done)
+    }
+  }
+
+  /// How a sample stands in the merge that waits.
+  enum ConflictStanding {
+    /// It has a conflict that nobody settled.
+    case open
+    case settled
   }
 
   struct Match: Equatable {
-    /// In disagreement and unresolved.
-    var waits: Bool
+    var standing: ReviewList.Standing
+    var waits: Bool { standing != .done }
   }
 
   /// Whether the tables know the answer without looking at annotations.

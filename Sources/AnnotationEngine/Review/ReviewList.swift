@@ -1,18 +1,29 @@
 import GRDB
 
-/// The samples of one filter, in the order that the review screen walks them: those that wait first, each part by rank.
+/// The samples of one filter, in the order that the review screen walks them: those about which a merge is in
+/// conflict first, then those that wait, each part by rank.
 /// It is read once, and then follows the journal's events.
 struct ReviewList {
+  /// The parts of the order.
+  enum Standing: Int64 {
+    /// A merge is in conflict about it.
+    case conflict
+    /// In disagreement and unresolved.
+    case waiting
+    case done
+  }
+
   /// A place in the order.
   struct Key: Comparable {
     let number: Int64
-    /// Set in the keys of samples that do not wait; ranks stay far below it.
-    private static let notWaiting: Int64 = 1 << 48
+    /// Ranks stay far below what tells standings apart.
+    private static let shift: Int64 = 48
 
-    init(rank: Int, waits: Bool) { number = Int64(rank) | (waits ? 0 : Self.notWaiting) }
+    init(rank: Int, _ standing: Standing) { number = Int64(rank) + standing.rawValue << Self.shift }
 
-    var rank: Int { Int(number & (Self.notWaiting - 1)) }
-    var waits: Bool { number < Self.notWaiting }
+    var rank: Int { Int(number & (1 << Self.shift - 1)) }
+    var standing: Standing { Standing(rawValue: number >> Self.shift) ?? .done }
+    var waits: Bool { standing != .done }
     static func < (a: Key, b: Key) -> Bool { a.number < b.number }
   }
 
@@ -24,6 +35,8 @@ struct ReviewList {
   private var seq: Int64
   /// The schema event it was read under; another means other ranks and answers.
   private let schema: String?
+  /// The event that said which merge waits; another means other conflicts.
+  private let merge: String?
 
   /// Above so many changed samples reading all is as cheap.
   private static let manyChanges = 2000
@@ -33,6 +46,7 @@ struct ReviewList {
     self.filter = filter
     seq = try db.lastSeq()
     schema = try db.layout()
+    merge = try db.fact(FactName.merge)
     keys = try filter.isPlain ? db.plainKeys(of: filter.scope) : db.matchingKeys(of: filter)
     keys.sort()
     waiting = keys.count(where: \.waits)
@@ -42,7 +56,7 @@ struct ReviewList {
   mutating func follow(_ db: Database) throws -> Bool {
     let last = try db.lastSeq()
     if last == seq { return true }
-    guard try db.layout() == schema, last >= seq else { return false }
+    guard try db.layout() == schema, try db.fact(FactName.merge) == merge, last >= seq else { return false }
     let changed = try db.samplesChanged(after: seq, limit: Self.manyChanges)
     guard changed.count < Self.manyChanges else { return false }
     for sample in changed {
@@ -50,20 +64,16 @@ struct ReviewList {
         db.cachedStatement(sql: "SELECT rank FROM touched WHERE sample = ?"), arguments: [sample])
       guard let rank else { continue }
       remove(rank)
-      if let match = filter.match(try db.state(of: sample)) { insert(Key(rank: rank, waits: match.waits)) }
+      let match = filter.match(try db.state(of: sample), try db.conflictStanding(of: sample))
+      if let match { insert(Key(rank: rank, match.standing)) }
     }
     seq = last
     return true
   }
 
   private mutating func remove(_ rank: Int) {
-    for waits in [true, false] {
-      let key = Key(rank: rank, waits: waits)
-      let index = firstIndex(from: key)
-      if index < keys.count, keys[index] == key {
-        keys.remove(at: index)
-        if waits { waiting -= 1 }
-      }
+    while let index = index(of: rank) {
+      if keys.remove(at: index).waits { waiting -= 1 }
     }
   }
 
@@ -84,8 +94,8 @@ struct ReviewList {
 
   /// The index of a rank, if the filter has it.
   func index(of rank: Int) -> Int? {
-    for waits in [true, false] {
-      let key = Key(rank: rank, waits: waits)
+    for standing in [Standing.conflict, .waiting, .done] {
+      let key = Key(rank: rank, standing)
       let index = firstIndex(from: key)
       if index < keys.count, keys[index] == key { return index }
     }
@@ -94,10 +104,24 @@ struct ReviewList {
 
   /// The next one that waits behind `rank`, or before it.
   func waiting(near rank: Int, backwards: Bool) -> Int? {
-    let index =
-      backwards
-      ? firstIndex(from: Key(rank: rank, waits: true)) - 1 : firstIndex(from: Key(rank: rank + 1, waits: true))
+    let index: Int
+    if let own = self.index(of: rank), keys[own].waits {
+      index = own + (backwards ? -1 : 1)
+    } else {
+      index =
+        backwards ? firstIndex(from: Key(rank: rank, .waiting)) - 1 : firstIndex(from: Key(rank: rank + 1, .waiting))
+    }
     return (0..<waiting).contains(index) ? keys[index].rank : nil
+  }
+
+  /// The first one that waits.
+  var firstWaiting: Int? { waiting > 0 ? keys[0].rank : nil }
+
+  /// The next one behind `rank` about which a merge is in conflict, else the first of all.
+  func conflict(behind rank: Int) -> Int? {
+    let index = firstIndex(from: Key(rank: rank + 1, .conflict))
+    if index < keys.count, keys[index].standing == .conflict { return keys[index].rank }
+    return keys.first.flatMap { $0.standing == .conflict ? $0.rank : nil }
   }
 }
 
@@ -112,31 +136,56 @@ extension Database {
           """), arguments: [seq, limit])
   }
 
+  /// How a sample stands in the merge that waits; nil where it has no conflict.
+  fileprivate func conflictStanding(of sample: String) throws -> ReviewFilter.ConflictStanding? {
+    let open = try Int.fetchAll(
+      cachedStatement(sql: "SELECT settled IS NULL FROM conflicts WHERE sample = ?"), arguments: [sample])
+    return open.isEmpty ? nil : open.contains(1) ? .open : .settled
+  }
+
+  /// By rank, the samples of the merge that waits.
+  private func conflictRanks() throws -> [Int: ReviewFilter.ConflictStanding] {
+    let rows = try SQLRow.fetchAll(
+      self,
+      sql: """
+        SELECT t.rank, max(c.settled IS NULL) FROM conflicts c JOIN touched t ON t.sample = c.sample GROUP BY t.rank
+        """)
+    return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1] == 1 ? .open : .settled) })
+  }
+
   fileprivate func plainKeys(of scope: ReviewFilter.Scope) throws -> [ReviewList.Key] {
+    let conflicts = try conflictRanks()
+    if scope == .conflicts {
+      return conflicts.map { ReviewList.Key(rank: $0.key, $0.value == .open ? .conflict : .done) }
+    }
+    let isFirst = { (rank: Int) in scope == .disagreements && conflicts[rank] == .open }
     let condition =
       switch scope {
-      case .disagreements: "disagreement = 1"
-      case .conflicts: "0 = 1"
+      case .disagreements, .conflicts: "disagreement = 1"
       case .flagged: "flagged = 1"
       case .resolved: "resolved = 1"
       case .annotated: "submitted + skipped > 0"
       }
     var keys: [ReviewList.Key] = []
     let rows = try SQLRow.fetchCursor(self, sql: "SELECT rank, unresolved FROM touched WHERE \(condition)")
-    while let row = try rows.next() { keys.append(ReviewList.Key(rank: row[0], waits: row[1])) }
-    return keys
+    while let row = try rows.next() {
+      let rank: Int = row[0]
+      if !isFirst(rank) { keys.append(ReviewList.Key(rank: rank, row[1] ? .waiting : .done)) }
+    }
+    return keys + conflicts.keys.filter(isFirst).map { ReviewList.Key(rank: $0, .conflict) }
   }
 
   /// Streams the annotations of the scope's samples. Equal answers are parsed once.
   fileprivate func matchingKeys(of filter: ReviewFilter) throws -> [ReviewList.Key] {
     let condition =
       switch filter.scope {
-      case .disagreements: "t.disagreement = 1"
-      case .conflicts: "0 = 1"
+      case .disagreements: "(t.disagreement = 1 OR t.sample IN (SELECT sample FROM conflicts WHERE settled IS NULL))"
+      case .conflicts: "t.sample IN (SELECT sample FROM conflicts)"
       case .flagged: "t.flagged = 1"
       case .resolved: "t.resolved = 1"
       case .annotated: "t.submitted + t.skipped > 0"
       }
+    let conflicts = try conflictRanks()
     var resolved: [String: [String]] = [:]
     let resolutions = try SQLRow.fetchCursor(self, sql: "SELECT sample, question FROM resolutions")
     while let row = try resolutions.next() { resolved[row[0], default: []].append(row[1]) }
@@ -150,7 +199,7 @@ extension Database {
       whole.resolutions = (resolved[sample] ?? []).sorted().map {
         ResolutionState(question: $0, answer: .choices([]), how: .set, reviewer: "", at: 0)
       }
-      if let match = filter.match(whole) { keys.append(ReviewList.Key(rank: rank, waits: match.waits)) }
+      if let match = filter.match(whole, conflicts[rank]) { keys.append(ReviewList.Key(rank: rank, match.standing)) }
     }
     let rows = try SQLRow.fetchCursor(
       self,

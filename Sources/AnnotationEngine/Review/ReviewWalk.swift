@@ -9,7 +9,12 @@ struct ReviewWalk {
     if case .leave = action { return (nil, nil) }
     if let sample = outcome.sample {
       let place = try waiting.place(of: sample)
-      return outcome.advance ? try advance(from: place) : (place, outcome.remark)
+      guard outcome.advance else { return (place, outcome.remark) }
+      if case .settle = action, let next = list.conflict(behind: place.rank) {
+        return (try waiting.place(rank: next), outcome.remark)
+      }
+      let (next, remark) = try advance(from: place)
+      return (next, outcome.remark ?? remark)
     }
     switch action {
     case .start: return (try beginning(), outcome.remark ?? emptyRemark)
@@ -45,7 +50,7 @@ struct ReviewWalk {
   /// The next that waits behind, else from the front; stays where none is left.
   private func advance(from place: QueuePlace) throws -> (place: QueuePlace?, remark: String?) {
     let next =
-      list.waiting(near: place.rank, backwards: false) ?? list.waiting(near: -1, backwards: false)
+      list.waiting(near: place.rank, backwards: false) ?? list.firstWaiting
     guard let next else { return (place, "no disagreement is left") }
     return (try waiting.place(rank: next), nil)
   }
@@ -55,7 +60,7 @@ struct ReviewWalk {
     // A sample that fell out of the filter goes on from where it would stand.
     let index =
       list.index(of: place.rank).map { $0 + step }
-      ?? list.firstIndex(from: ReviewList.Key(rank: place.rank, waits: true)) - (step < 0 ? 1 : 0)
+      ?? list.firstIndex(from: ReviewList.Key(rank: place.rank, .waiting)) - (step < 0 ? 1 : 0)
     guard list.keys.indices.contains(index) else {
       return (place, list.keys.isEmpty ? emptyRemark : step < 0 ? "this is the first" : "this is the last")
     }

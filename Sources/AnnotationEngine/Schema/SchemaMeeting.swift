@@ -26,8 +26,8 @@ struct SchemaMeeting {
     let ourFates = names.fates(after: self.ours)
     let theirFates = names.fates(after: self.theirs)
     try Self.check(ourFates, theirFates)
-    ourResidual = Residual(of: self.ours, ourFates, on: theirFates)
-    theirResidual = Residual(of: self.theirs, theirFates, on: ourFates)
+    ourResidual = Residual(of: self.ours, ourFates, on: self.theirs, theirFates)
+    theirResidual = Residual(of: self.theirs, theirFates, on: self.ours, ourFates)
   }
 
   /// Whether our rows get other names.
@@ -138,18 +138,27 @@ extension SchemaMapping {
 /// The steps of one side, as they are done to rows of the other.
 private struct Residual: AnswerRenaming {
   private let steps: [SchemaStep]
+  /// What the other side did.
+  private let sideSteps: [SchemaStep]
   /// By the other side's name of a question: its name in the base, and its name in the end.
   private var questions: [String: (old: String, new: String)] = [:]
   /// By the other side's name of a question: values of the base that these steps change and that side left alone.
   private var values: [String: Set<String>] = [:]
+  /// By the base's name of a question: values that these steps left alone and the other side changed. What becomes one
+  /// with such a value is called as the other side calls it.
+  private var sideValues: [String: Set<String>] = [:]
 
-  init(of steps: [SchemaStep], _ fates: NameFates, on side: NameFates) {
+  init(of steps: [SchemaStep], _ fates: NameFates, on sideSteps: [SchemaStep], _ side: NameFates) {
     self.steps = steps
+    self.sideSteps = sideSteps
     for (old, name) in side.questions {
       let new = fates.questions[old].flatMap { $0 == old ? nil : $0 } ?? name
       questions[name] = (old, new)
-      for (value, fate) in fates.values[old] ?? [:] where fate != .one(value) && side.values[old]?[value] == .one(value) {
-        values[name, default: []].insert(value)
+      for (value, fate) in fates.values[old] ?? [:] {
+        let isOurs = fate != .one(value)
+        let isTheirs = side.values[old]?[value] != .one(value)
+        if isOurs, !isTheirs { values[name, default: []].insert(value) }
+        if isTheirs, !isOurs { sideValues[old, default: []].insert(value) }
       }
     }
   }
@@ -164,8 +173,9 @@ private struct Residual: AnswerRenaming {
       let changed = values[question] ?? []
       let name = { (value: String) throws -> String in
         guard changed.contains(value) else { return value }
-        let answers = try steps.reduce([old: .choice(value)] as Answers) { try $1.apply(to: $0, of: sample) }
-        return answers.first?.value.names.first ?? value
+        let joined = try Self.name(of: value, to: old, after: steps, of: sample)
+        let isChangedThere = sideValues[old]?.contains(joined) ?? false
+        return isChangedThere ? try Self.name(of: joined, to: old, after: sideSteps, of: sample) : joined
       }
       renamed[new] =
         switch answer {
@@ -174,6 +184,13 @@ private struct Residual: AnswerRenaming {
         }
     }
     return renamed
+  }
+
+  private static func name(
+    of value: String, to question: String, after steps: [SchemaStep], of sample: String
+  ) throws -> String {
+    let answers = try steps.reduce([question: .choice(value)] as Answers) { try $1.apply(to: $0, of: sample) }
+    return answers.first?.value.names.first ?? value
   }
 }
 
@@ -184,13 +201,13 @@ extension SampleRows {
       var new = SampleRows()
       for (annotator, row) in rows.annotations {
         var row = row
-        row.answers = try renaming.apply(to: row.answers, of: sample)
+        row.answers = try renaming.apply(to: row.answers, of: sample).mapValues(\.asInRows)
         new.annotations[annotator] = row
       }
       for (question, row) in rows.labels {
         guard let (name, answer) = try renaming.apply(to: [question: row.answer], of: sample).first else { continue }
         var row = row
-        row.answer = answer
+        row.answer = answer.asInRows
         new.labels[name] = row
       }
       return new

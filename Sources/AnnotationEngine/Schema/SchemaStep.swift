@@ -60,7 +60,7 @@ struct SchemaStep: AnswerRenaming {
 extension SchemaStep {
   func apply(to row: AnnotationRow, of sample: String) throws -> AnnotationRow {
     var row = row
-    row.answers = try apply(to: row.answers, of: sample)
+    row.answers = try apply(to: row.answers, of: sample).mapValues(\.asInRows)
     return row
   }
 
@@ -68,7 +68,7 @@ extension SchemaStep {
   func apply(to row: LabelRow, question: String, of sample: String) throws -> (question: String, row: LabelRow) {
     var row = row
     guard let (name, answer) = try apply(to: [question: row.answer], of: sample).first else { return (question, row) }
-    row.answer = answer
+    row.answer = answer.asInRows
     return (name, row)
   }
 }

@@ -139,7 +139,7 @@ public final class Workspace: Sendable {
   /// The Markdown of the guidelines; nil where the project names none.
   public func guidelines() throws(EngineError) -> String? {
     guard let file = try project().guidelines else { return nil }
-    return try text(ofFile: projectPath + "/" + file, action: "read the guidelines")
+    return try Self.text(ofFile: projectPath + "/" + file, action: "read the guidelines")
   }
 
   /// Grows whenever anything in the journal changed, by whichever process: cheap enough to ask when idle. Where the
@@ -168,12 +168,14 @@ public final class Workspace: Sendable {
   return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
 }
 
-/// The text of a whole file in UTF-8; what is no UTF-8 becomes replacement characters.
-private func text(ofFile path: String, action: String) throws(EngineError) -> String {
-  do {
-    return String(decoding: try Data(contentsOf: URL(fileURLWithPath: path)), as: UTF8.self)
-  } catch {
-    throw .io(errno: error.systemNumber, action: action, path: path)
+extension Workspace {
+  /// The text of a whole file in UTF-8; what is no UTF-8 becomes replacement characters.
+  static func text(ofFile path: String, action: String) throws(EngineError) -> String {
+    do {
+      return String(decoding: try Data(contentsOf: URL(fileURLWithPath: path)), as: UTF8.self)
+    } catch {
+      throw .io(errno: error.systemNumber, action: action, path: path)
+    }
   }
 }
 

@@ -21,28 +21,9 @@ extension Tree {
   public func forEachThreeWayChange(
     ours: Tree, theirs: Tree, _ body: (ThreeWayChange) throws -> Bool
   ) throws {
-    var ourCursor = try ChangeCursor(from: self, to: ours)
-    var theirCursor = try ChangeCursor(from: self, to: theirs)
-    var (our, their) = (try ourCursor.next(), try theirCursor.next())
-    while let change = Tree.joined(our, their) {
+    var changes = try ThreeWayChanges(base: self, ours: ours, theirs: theirs)
+    while let change = try changes.next() {
       guard try body(change) else { return }
-      if our?.key == change.key { our = try ourCursor.next() }
-      if their?.key == change.key { their = try theirCursor.next() }
-    }
-  }
-
-  /// The change that comes first, with what both sides made of its key.
-  private static func joined(_ our: RowChange?, _ their: RowChange?) -> ThreeWayChange? {
-    switch (our, their) {
-    case (nil, nil): return nil
-    case (let our?, nil): return ThreeWayChange(key: our.key, base: our.old, ours: our.new, theirs: our.old)
-    case (nil, let their?):
-      return ThreeWayChange(key: their.key, base: their.old, ours: their.old, theirs: their.new)
-    case (let our?, let their?):
-      let order = compareBytes(our.key, their.key)
-      if order < 0 { return joined(our, nil) }
-      if order > 0 { return joined(nil, their) }
-      return ThreeWayChange(key: our.key, base: our.old, ours: our.new, theirs: their.new)
     }
   }
 }

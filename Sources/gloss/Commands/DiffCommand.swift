@@ -11,6 +11,12 @@ struct DiffCommand: ParsableCommand {
   @Flag(name: .long, help: "Also list the rows that differ.")
   var rows = false
 
+  @Option(name: .long, help: "Only labels of this question, and annotations that answer it otherwise.")
+  var question: String?
+
+  @Option(name: .long, help: ArgumentHelp("Only rows of this sample.", valueName: "id"))
+  var sample: String?
+
   @Option(name: .long, help: "List at most this many rows.")
   var limit = 1000
 
@@ -22,9 +28,12 @@ struct DiffCommand: ParsableCommand {
   }
 
   func run() throws {
-    let report = try openWorkspace(place).diff(a, b, rowLimit: rows ? limit : 0)
+    let workspace = try openWorkspace(place)
+    let report = try workspace.diff(
+      a, b, rowLimit: rows ? limit : 0, filter: DiffFilter(question: question, sample: sample))
+    let project = try workspace.project()
     try answer.print(report.json) { text in
-      text += changeTable(report)
+      text += changeTable(report) + confusionTables(report, in: project)
       guard rows, !report.rows.isEmpty else { return }
       var table = Table([("", .left), ("table", .left), ("sample", .left), ("of", .left), ("", .left)])
       for row in report.rows {

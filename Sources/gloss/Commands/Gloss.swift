@@ -23,7 +23,8 @@ struct Gloss: ParsableCommand {
       CommandGroup(
         name: "Keep versions:",
         subcommands: [
-          CommitCommand.self, LogCommand.self, ShowCommand.self, DiffCommand.self, BlameCommand.self, TagCommand.self,
+          CommitCommand.self, LogCommand.self, ShowCommand.self, DiffCommand.self, BlameCommand.self, MergeCommand.self,
+          TagCommand.self,
           ExportCommand.self, VerifyCommand.self,
         ]),
       CommandGroup(

@@ -29,6 +29,16 @@ enum StandardError {
   static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 }
 
+enum StandardInput {
+  static var isTerminal: Bool { isatty(STDIN_FILENO) == 1 }
+
+  /// Asks on the terminal; only "y" and "yes" are yes.
+  static func confirm(_ question: String) -> Bool {
+    StandardError.write(question + " [y/N] ")
+    return ["y", "yes"].contains(readLine()?.lowercased())
+  }
+}
+
 private func writeAll(_ text: String, to descriptor: Int32) -> Bool {
   var text = text
   return text.withUTF8 { writeAll($0, to: descriptor) }

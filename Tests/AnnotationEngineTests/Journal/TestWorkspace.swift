@@ -68,7 +68,7 @@ final class TestWorkspace: @unchecked Sendable {  // Only `workspace` and `direc
       person: person, role: person == "rita" ? .reviewer : person == "lea" ? .lead : .annotator, since: 0)
   }
 
-  func add(_ samples: [(id: String, text: String)]) throws {
+  func add(_ samples: [(id: String, text: String)], to branch: Workspace? = nil) throws {
     struct Source: RecordSource {
       var name = "made.jsonl"
       var samples: ArraySlice<(id: String, text: String)>
@@ -85,7 +85,7 @@ final class TestWorkspace: @unchecked Sendable {  // Only `workspace` and `direc
       }
     }
     var source = Source(samples: samples[...])
-    _ = try workspace.importSamples(Self.session("lea"), from: &source, quarantine: nil, progress: { _ in })
+    _ = try (branch ?? workspace).importSamples(Self.session("lea"), from: &source, quarantine: nil, progress: { _ in })
   }
 
   @discardableResult

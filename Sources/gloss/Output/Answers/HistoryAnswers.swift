@@ -66,7 +66,12 @@ extension ShowReport {
 
 extension DiffReport {
   /// `gloss diff --json`; `rows` is empty unless rows were asked for.
-  var json: JSONValue { .object(counts + [JSONMember("rows", .list(rows) { $0.json })]) }
+  var json: JSONValue {
+    let confusion = JSONValue.dictionary(confusion) { table in
+      .dictionary(table) { row in .dictionary(row) { .int($0) } }
+    }
+    return .object(counts + [JSONMember("confusion", confusion), JSONMember("rows", .list(rows) { $0.json })])
+  }
 
   fileprivate var counts: [JSONMember] {
     [
