@@ -42,7 +42,12 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ]),
     .target(
-      name: "Interchange", dependencies: ["AnnotationEngine", .product(name: "Crypto", package: "swift-crypto")]),
+      name: "Interchange",
+      dependencies: [
+        "AnnotationEngine", "VersionStore",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Yams", package: "Yams"),
+      ]),
     .target(name: "Workstation", dependencies: ["AnnotationEngine", "LabelStatistics", "Terminal"]),
     .executableTarget(
       name: "gloss",

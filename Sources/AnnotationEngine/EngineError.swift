@@ -51,6 +51,12 @@ public enum EngineError: Error, Sendable {
   case refMoved(String)
   /// nil where none was named and there is more than one, or none.
   case unknownRemote(String?, known: [String])
+  /// Nothing was pushed there yet.
+  case emptyRemote(url: String)
+  /// Something else is in the directory that a clone is to go to.
+  case occupied(path: String)
+  /// Both sides have commits that the other has not.
+  case diverged(branch: String, theirs: String)
   case invalidName(String, problem: String)
   case newerJournal(found: Int, known: Int)
   case journal(problem: String, remedy: String)
@@ -106,6 +112,9 @@ extension EngineError: LocalizedError {
     case .nothingToUndo(let person): "there is nothing of \(person)'s to undo"
     case .nothingToRedo(let person): "there is nothing that \(person) took back and that could be done again"
     case .nothingCommitted(let branch): "nothing is committed on \(branch) yet"
+    case .emptyRemote: "nothing was pushed there yet"
+    case .occupied: "the directory is not empty"
+    case .diverged(let branch, let theirs): "\(branch) and \(theirs) went different ways"
     case .unknownRemote(let remote, let known):
       remote.map { "there is no remote “\($0)”" }
         ?? (known.isEmpty ? "this workspace knows no remote" : "it is not said which remote is meant")
@@ -128,12 +137,13 @@ extension EngineError: LocalizedError {
     case .schemaChanged: "gloss.yaml"
     case .mergeText(let file, _): file
     case .store(let error): error.failureReason
-    case .io(_, _, let path), .snapshot(let path, _, _): path
+    case .io(_, _, let path), .snapshot(let path, _, _), .occupied(let path): path
+    case .emptyRemote(let url): url
     case .unknownPerson, .notPermitted, .ownSample, .unknownSample, .unknownPlace, .sampleClosed, .invalidAnswer,
       .unknownFormat, .unsplitValue, .mergeNames, .tagExists, .unknownBranch, .branchExists, .nothingCommitted,
       .branchInUse, .uncommittedWork, .unknownOperation, .alreadyUndone, .nothingToUndo, .nothingToRedo, .refMoved,
-      .unknownRemote, .invalidName, .newerJournal, .journal, .unsigned, .mergeMisfit, .mergeContent, .mergeWaits,
-      .noMergeWaits:
+      .unknownRemote, .diverged, .invalidName, .newerJournal, .journal, .unsigned, .mergeMisfit, .mergeContent,
+      .mergeWaits, .noMergeWaits:
       nil
     }
   }
@@ -185,6 +195,9 @@ extension EngineError: LocalizedError {
     case .nothingToRedo:
       "Only what gloss undo took back can be done again, and only while its ref is where that left it."
     case .nothingCommitted: "Make a first version with gloss commit -m MESSAGE."
+    case .emptyRemote: "Push a branch from a workspace that has one: gloss remote add origin URL, then gloss push."
+    case .occupied: "Name a directory that is not there yet, or an empty one."
+    case .diverged(_, let theirs): "Bring them together with gloss merge \(theirs)."
     case .unknownRemote(_, let known):
       known.isEmpty ? "Name one with gloss remote add origin URL." : "Name one of them: \(list(known))."
     case .refMoved: "Try again; it will build on what is there now."

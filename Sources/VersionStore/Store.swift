@@ -93,12 +93,13 @@ public final class Store: Sendable {
 
   /// The verified bytes of an object. Safe from any thread. A blob that a partial clone left at its remote is brought.
   ///
-  /// - Throws: `remote` where that fails, `missing`, `corrupt`, `erased`, `badPack` where a damaged pack may be why it is missing, or `io`.
+  /// - Throws: `remote` where that fails, `missing`, `corrupt`, `erased`, `badPack` where a damaged pack may be why it
+  ///   is missing, or `io`.
   public func read(_ id: ObjectID, _ kind: ObjectKind) throws(StoreError) -> [UInt8] {
     var failures: [(pack: String, error: StoreError)] = []
     var isPromiseKept = false
     while true {
-      guard let (pack, position) = try locate(id, except: failures.map(\.pack)) else {
+      guard let (pack, position) = try locate(id, except: Set(failures.map(\.pack))) else {
         if let first = failures.first { throw first.error }
         if kind == .blob, !isPromiseKept, let promises {
           isPromiseKept = true
@@ -151,31 +152,39 @@ public final class Store: Sendable {
   }
 
   /// Whether an object is in the packs that this process knows: never looks at the directory again.
-  func containsKnown(_ id: ObjectID) -> Bool {
+  func containsKnown(_ id: ObjectID, except packs: Set<String> = []) -> Bool {
     state.withLock { state in
-      if case .found = state.packs.find(id) { true } else { false }
+      if case .found = state.packs.find(id, except: packs) { true } else { false }
     }
   }
 
   /// A writer for one new immutable pack. Nothing of it is visible before `finish`.
   ///
+  /// As long as the writer lives, finished or not, garbage collection leaves alone what it wrote and what it found
+  /// written: keep it until a ref or a journal names that.
+  ///
   /// - Throws: `io`.
   public func newPack() throws(StoreError) -> PackWriter {
     try removeStaleTemporaries()
+    // Before the packs are listed: what is listed then stays.
+    let lease = try writerLease()
     // So that what other processes added is not written again.
     _ = try state.withLock { (state) throws(StoreError) in try state.packs.refresh() }
-    return try PackWriter(store: self, file: try newTemporary())
+    return try PackWriter(store: self, file: try newTemporary(), lease: lease)
   }
 
   // MARK: Inside
 
   /// Where an object is. Lists the packs again before it is called absent.
   func locate(
-    _ id: ObjectID, except failed: [String] = []
+    _ id: ObjectID, except failed: Set<String> = []
   ) throws(StoreError) -> (pack: PackReader, position: PackPosition)? {
     try state.withLock { (state) throws(StoreError) in
       var match = state.packs.find(id, except: failed)
-      if case .found = match {} else if try state.packs.refresh() { match = state.packs.find(id, except: failed) }
+      for _ in 0..<2 {
+        if case .found = match { break }
+        if try state.packs.refresh() { match = state.packs.find(id, except: failed) }
+      }
       switch match {
       case .found(let pack, let position): return (pack, position)
       case .erased: throw .erased(id)

@@ -15,6 +15,8 @@ public enum StoreError: Error, Equatable, Sendable {
   case unknownRevision(String)
   case ambiguousRevision(String, candidates: [ObjectID])
   case unsortedKeys
+  /// Somebody else is collecting garbage in the store.
+  case collecting(path: String)
   case tooLarge(what: String, bytes: Int, limit: Int)
   /// A system call failed: `errno` and what was being done to which file.
   case io(errno: Int32, action: String, path: String)
@@ -43,6 +45,7 @@ extension StoreError: LocalizedError {
     case .unknownRevision(let text): "There is no version called \(text)"
     case .ambiguousRevision(let text, let candidates): "\(text) could be any of \(candidates.count) versions"
     case .unsortedKeys: "Rows were given out of order"
+    case .collecting: "Garbage is being collected here already"
     case .tooLarge(let what, let bytes, let limit): "\(what) has \(bytes) bytes; at most \(limit) are possible"
     case .io(let code, let action, _): "Could not \(action): \(String(cString: strerror(code)))"
     case .remote(_, let problem, _): problem
@@ -54,7 +57,9 @@ extension StoreError: LocalizedError {
 
   public var failureReason: String? {
     switch self {
-    case .notAStore(let path), .alreadyExists(let path), .unsupportedFormat(_, let path), .io(_, _, let path): path
+    case .notAStore(let path), .alreadyExists(let path), .unsupportedFormat(_, let path), .io(_, _, let path),
+      .collecting(let path):
+      path
     case .corrupt(_, let pack, let detail), .badPack(let pack, let detail): "\(pack): \(detail)"
     case .badRef(_, let detail): detail
     case .remote(let url, _, _), .behind(_, let url, _), .leaseLost(_, let url, _), .tagTaken(_, let url): url
@@ -76,6 +81,7 @@ extension StoreError: LocalizedError {
     case .unknownRevision: "gloss log lists the versions."
     case .ambiguousRevision: "Give more digits."
     case .unsortedKeys: "This is a mistake in the program; please report it."
+    case .collecting: "Wait until the other collection has ended."
     case .tooLarge: "Shorten it, or keep it in a file of its own and name the file."
     case .io(let code, _, _): StoreError.advice(forErrno: code)
     case .remote(_, _, let remedy): remedy

@@ -14,6 +14,11 @@ struct StoreLayout: Sendable {
   var indexes: String { root + "/indexes" }
   var lock: String { root + "/lock" }
   var temporary: String { root + "/tmp" }
+  /// These two are made when they are first needed where the store is from before them.
+  var leases: String { root + "/leases" }
+  var condemned: String { root + "/condemned" }
+  /// Locked by whoever collects garbage.
+  var collecting: String { root + "/collecting" }
 
   /// The text of the format file.
   static let formatText = "gloss store \(version)\n"
@@ -41,10 +46,10 @@ struct StoreLayout: Sendable {
     var access = access
     for directory in ancestorsToMake() { _ = try access.makeDirectory(directory) }
     access.permissions = try permissions()
-    let expected: Set = ["packs", "refs", "operations", "lock", "tmp"]
+    let expected: Set = ["packs", "refs", "operations", "lock", "leases", "condemned", "tmp"]
     guard try names(in: root).allSatisfy(expected.contains), try names(in: packs).isEmpty, try names(in: refs).isEmpty
     else { throw .alreadyExists(path: root) }
-    for directory in [packs, refs, temporary] { _ = try access.makeDirectory(directory) }
+    for directory in [packs, refs, leases, condemned, temporary] { _ = try access.makeDirectory(directory) }
     for file in [lock, operations] { _ = try access.open(file, flags: O_RDWR | O_CREAT) }
     let file = try access.open(temporary + "/format", flags: O_RDWR | O_CREAT | O_TRUNC)
     try file.write(Array(StoreLayout.formatText.utf8))

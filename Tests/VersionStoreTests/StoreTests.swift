@@ -64,7 +64,7 @@ struct StoreTests {
       .notAStore(path: "/p"), .alreadyExists(path: "/p"), .missing(.made(1)), .erased(.made(1)),
       .corrupt(.made(1), pack: "x.pack", detail: "d"), .badPack(pack: "x.pack", detail: "d"),
       .badRef(name: "heads/x", detail: "d"), .badLog(path: "/p", detail: "d"), .unsupportedFormat(found: 2, path: "/p"),
-      .unknownRevision("x"), .ambiguousRevision("x", candidates: [.made(1)]), .unsortedKeys,
+      .unknownRevision("x"), .collecting(path: "/p"), .ambiguousRevision("x", candidates: [.made(1)]), .unsortedKeys,
       .tooLarge(what: "It", bytes: 2, limit: 1), .io(errno: ENOSPC, action: "write to a file", path: "/p"),
     ]
     for error in errors {

@@ -15,6 +15,9 @@ extension Workspace {
     try onlyEngineErrors {
       let known = try journal.read { try $0.committed() }
       guard try head() != known else { return FollowReport() }
+      // Trees are written before the journal names them.
+      let lease = try store.lease()
+      defer { lease.end() }
       let report = try journal.write { db in
         // Another process may have been faster, and the head may have moved once more.
         let known = try db.committed()

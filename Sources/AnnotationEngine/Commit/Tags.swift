@@ -17,6 +17,9 @@ extension Workspace {
       // Asked before anybody is asked for a passphrase; the move asks again.
       guard try store.ref("tags/\(name)") == nil else { throw EngineError.tagExists(name) }
       let time = clock()
+      // The tag object is written before the ref names it.
+      let lease = try store.lease()
+      defer { lease.end() }
       let target = try message.map { message in
         var tag = Tag(target: id, name: name, author: session.person, time: time, message: message)
         if let signer { tag.signature = try signer(tag.payload) }

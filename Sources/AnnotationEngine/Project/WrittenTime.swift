@@ -1,9 +1,9 @@
 /// Times as people write them.
-enum WrittenTime {
+public enum WrittenTime {
   private static let units: [Character: Int] = ["s": 1, "m": 60, "h": 3600, "d": 86400]
 
   /// Seconds of "90s", "10m", "1h30m" …; nil where it is not such a text.
-  static func seconds(in text: String) -> Int? {
+  public static func seconds(in text: String) -> Int? {
     var total = 0
     var digits = ""
     for character in text {

@@ -59,6 +59,7 @@ public final class SealedSnapshot: SnapshotWriter {
       dataPath = path + "/" + name
       place = try SealPlace.inside(path, commit: facts.commit, names: [name] + texts.map(\.name))
       try Self.makeDirectory(path)
+      for name in [name, Seal.fileName] + texts.map(\.name) { Self.removeLink(path + "/" + name) }
     }
     writer = try format.writer(to: dataPath, withAnnotations: withAnnotations)
   }
@@ -80,7 +81,13 @@ public final class SealedSnapshot: SnapshotWriter {
     return name
   }
 
-  private static func makeDirectory(_ path: String) throws(EngineError) {
+  /// A file of a snapshot may be a link into another tool's cache, which must not be written through.
+  private static func removeLink(_ path: String) {
+    var status = stat()
+    if lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK { unlink(path) }
+  }
+
+  static func makeDirectory(_ path: String) throws(EngineError) {
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {

@@ -80,6 +80,12 @@ final class OutputFile {
     buffer.removeAll(keepingCapacity: true)
   }
 
+  /// What was written so far, all of it in the file.
+  func flushed() throws(EngineError) -> FileDigest {
+    try flush()
+    return digest
+  }
+
   /// What was written, once `finish` has returned.
   var digest: FileDigest { FileDigest(byteCount: byteCount, sha256: hash.finalize()) }
 

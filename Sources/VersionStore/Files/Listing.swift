@@ -34,6 +34,22 @@ func text(of path: String, limit: Int) throws(StoreError) -> String? {
   throw .io(errno: errno, action: "read a file", path: path)
 }
 
+/// A moment by the clock of a file system. Only such moments are compared with one another.
+struct FileTime: Comparable {
+  private let seconds: Int
+  private let nanoseconds: Int
+
+  init(_ time: timespec) {
+    seconds = time.tv_sec
+    nanoseconds = time.tv_nsec
+  }
+
+  /// Since 1970.
+  var milliseconds: Int64 { Int64(seconds) * 1000 + Int64(nanoseconds / 1_000_000) }
+
+  static func < (a: FileTime, b: FileTime) -> Bool { (a.seconds, a.nanoseconds) < (b.seconds, b.nanoseconds) }
+}
+
 /// When a directory was last changed. Two stamps of the same directory that are equal and `isSettled` mean that
 /// nothing came or went in between.
 struct DirectoryStamp: Equatable {

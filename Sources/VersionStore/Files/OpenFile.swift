@@ -23,6 +23,13 @@ final class OpenFile: Sendable {
     return (Int(status.st_size), Int(status.st_nlink))
   }
 
+  /// When the file was last written to.
+  func modificationTime() throws(StoreError) -> FileTime {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw failure("look at a file") }
+    return FileTime(status.st_mtim)
+  }
+
   /// Appends all of `bytes` at the file's position.
   func write(_ bytes: UnsafeRawBufferPointer) throws(StoreError) {
     var rest = bytes[...]

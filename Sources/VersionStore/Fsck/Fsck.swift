@@ -44,7 +44,8 @@ public struct FsckReport: Equatable, Sendable {
 
 extension Store {
   /// Reads and verifies every object of every pack, and walks every ref. `references` gives the ids that a tree
-  /// value of the named tree points to: blobs, which are checked for being there, or roots of trees, which are walked.
+  /// value of the named tree points to: blobs, which are checked for being there, or roots of trees, which are walked
+  /// under the name with a slash behind it.
   ///
   /// Memory grows with the number of nodes and commits, not with that of blobs.
   ///

@@ -102,13 +102,10 @@ struct FsckWalk {
               promisedBlobs.insert(id)
               continue
             }
-            let path = "\(name), key \(FsckWalk.words(for: row.key))"
-            if try isTree(id) {
-              try walk(
-                tree: path, root: id, from: commit, references: { _, _ in [] }, progress: progress)
-            } else {
-              try check(id, from: commit, path: path)
-            }
+            let path = { "\(name), key \(FsckWalk.words(for: row.key))" }
+            guard try check(id, orTree: true, from: commit, path: path()) else { continue }
+            let inner = Marking.name(ofTreesIn: name)
+            try walk(tree: inner, root: id, from: commit, references: references, progress: progress)
           }
         }
       } else {
@@ -149,26 +146,22 @@ struct FsckWalk {
     }
   }
 
-  /// Whether a row names a tree of its own, and not a blob.
-  private func isTree(_ id: ObjectID) throws(StoreError) -> Bool {
-    do throws(StoreError) {
-      return try store.locate(id)?.position.kind == .node
-    } catch .erased {
-      return false
-    }
-  }
-
-  /// Looks whether a blob is there; what was erased on purpose need not be.
+  /// Looks whether a blob is there; what was erased on purpose need not be. Gives whether it is a tree's root instead,
+  /// where that is possible.
+  @discardableResult
   private mutating func check(
-    _ id: ObjectID, from commit: ObjectID, path: @autoclosure () -> String
-  ) throws(StoreError) {
+    _ id: ObjectID, orTree mayBeTree: Bool = false, from commit: ObjectID, path: @autoclosure () -> String
+  ) throws(StoreError) -> Bool {
     do throws(StoreError) {
       if findings.isDamaged(id) {
         findings.reach(id, from: commit, path: path())
-      } else if try store.locate(id)?.position.kind != .blob {
-        note(.missing, id, pack: nil, from: commit, path: path(), detail: "no pack has it")
+        return false
       }
+      let kind = try store.locate(id)?.position.kind
+      if mayBeTree, kind == .node { return true }
+      if kind != .blob { note(.missing, id, pack: nil, from: commit, path: path(), detail: "no pack has it") }
     } catch .erased {}
+    return false
   }
 
   private mutating func note(

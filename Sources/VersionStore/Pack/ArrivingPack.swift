@@ -36,10 +36,8 @@ final class ArrivingPack {
       throw .badPack(pack: name, detail: "what arrived is not what the name says")
     }
     try file.sync()
-    try store.access.rename(file.path, to: store.layout.packs + "/" + name)
+    try store.install(file.path, as: name)
     isOpen = false
-    try store.access.syncDirectory(store.layout.packs)
-    store.forgetListing()
   }
 
   private func abandon() {

@@ -1,3 +1,5 @@
+import Glibc
+
 /// The packs that a store knows, the one that answered last in front.
 struct PackSet {
   private struct Member {
@@ -24,6 +26,9 @@ struct PackSet {
   var packs: [PackReader] { members.map(\.pack) }
 
   /// Looks for packs that came or went since the last time. Gives whether there are new ones.
+  ///
+  /// While a directory is listed packs may come and others go, with the same objects in them, and the list may have
+  /// neither. Whoever does not find an object that must be there lists once more.
   mutating func refresh() throws(StoreError) -> Bool {
     let stamp = DirectoryStamp(directory)
     if let listed, listed.isSettled, listed == stamp { return false }
@@ -40,6 +45,9 @@ struct PackSet {
       do throws(StoreError) {
         members.append(Member(pack: try PackReader(path: directory + "/" + name, name: name)))
         isNew = true
+      } catch .io(ENOENT, _, _) {
+        // It went between being listed and being opened.
+        listed = nil
       } catch {
         broken[name] = error
       }
@@ -50,7 +58,7 @@ struct PackSet {
   mutating func forgetListing() { listed = nil }
 
   /// Where `id` is, among the packs known. An erased mark counts only where no pack has the object.
-  mutating func find(_ id: ObjectID, except failed: [String] = []) -> PackMatch {
+  mutating func find(_ id: ObjectID, except failed: Set<String> = []) -> PackMatch {
     var isErased = false
     for index in members.indices {
       let pack = members[index].pack

@@ -17,6 +17,8 @@ public final class PackWriter {
   private let file: OpenFile
   /// Whether what the store has already is left out.
   private let skipsKnown: Bool
+  /// Keeps what was written and what was found written while the writer lives.
+  private let lease: StoreLease?
   private let pipeline: PackPipeline
   private var stage = Stage.open
   private var blobs = OpenBlock(size: PackFormat.blockSize)
@@ -29,9 +31,10 @@ public final class PackWriter {
   private var salts = SaltSource()
   private var readBack: (number: Int, bytes: [UInt8])?
 
-  init(store: Store, file: OpenFile, skipsKnown: Bool = true) throws(StoreError) {
+  init(store: Store, file: OpenFile, lease: StoreLease? = nil, skipsKnown: Bool = true) throws(StoreError) {
     self.store = store
     self.file = file
+    self.lease = lease
     self.skipsKnown = skipsKnown
     path = file.path
     pipeline = try PackPipeline(file: file, access: store.access)
@@ -45,7 +48,7 @@ public final class PackWriter {
   @discardableResult
   public func add(_ kind: ObjectKind, _ content: borrowing [UInt8]) throws(StoreError) -> ObjectID {
     let id = ObjectID(kind: kind, content: content)
-    if recent.contains(id) || skipsKnown && store.containsKnown(id) { return id }
+    if recent.contains(id) || skipsKnown && store.containsKnown(id, except: lease?.renounced ?? []) { return id }
     if recent.count >= PackWriter.recentLimit { recent.removeAll(keepingCapacity: true) }
     recent.insert(id)
     let size = content.count
@@ -75,14 +78,16 @@ public final class PackWriter {
   ///
   /// - Throws: `io`, and then nothing that was added may be relied on.
   @discardableResult
-  public func finish() throws(StoreError) -> Int {
-    defer { abandon() }
-    guard let (name, size) = try seal() else { return 0 }
-    try store.access.rename(path, to: store.layout.packs + "/" + name + PackFormat.fileExtension)
+  public func finish() throws(StoreError) -> Int { try finishPack()?.byteCount ?? 0 }
+
+  /// As `finish`; gives the pack's file name too, nil where nothing was added.
+  func finishPack() throws(StoreError) -> (name: String, byteCount: Int)? {
+    defer { drop() }
+    guard let sealed = try seal() else { return nil }
+    let name = sealed.name + PackFormat.fileExtension
+    try store.install(path, as: name)
     stage = .closed
-    try store.access.syncDirectory(store.layout.packs)
-    store.forgetListing()
-    return size
+    return (name, sealed.byteCount)
   }
 
   /// Makes the pack whole and durable under its temporary name, which `abandon` removes: for sending it elsewhere.
@@ -111,6 +116,11 @@ public final class PackWriter {
 
   /// Drops everything added. A writer that goes out of scope unfinished is abandoned too.
   public func abandon() {
+    drop()
+    lease?.end()
+  }
+
+  private func drop() {
     guard stage != .closed else { return }
     stage = .closed
     pipeline.abandon()

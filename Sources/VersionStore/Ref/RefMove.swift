@@ -5,7 +5,7 @@ import Glibc
 /// All of it happens under the lock of the store's `lock` file, which the death of a process gives back.
 ///
 /// 1. Mend: what a crash left half done is taken back (see below).
-/// 2. Compare: the ref must be at `expected`, and the new commit (that a tag names) must be readable.
+/// 2. Compare: the ref must be at `expected`, and the new commit (that a tag names) must be here.
 /// 3. Sync the directory of packs: another process may have renamed the pack of that commit a moment ago.
 /// 4. Write the new ref's file under another name and sync it.
 /// 5. Append the operation to the log and sync it.
@@ -33,7 +33,7 @@ struct RefMove {
     let log = OperationLog(file: try store.access.open(layout.operations, flags: O_RDWR))
     let (sequence, end) = try mend(log)
     guard try store.readRef(name) == expected else { return false }
-    if let new { _ = try store.commit(store.peel(new)) }
+    if let new { try check(new) }
     guard new != expected else { return true }
     if new != nil { try store.access.syncDirectory(layout.packs) }
 
@@ -54,6 +54,16 @@ struct RefMove {
     }
     try store.access.syncDirectory(StoreLayout.parent(of: path))
     return true
+  }
+
+  /// Makes sure that a ref may name `id`: a commit, or a tag of one, that is here with the roots of its tables. The
+  /// packs are listed first, for some may have been collected.
+  private func check(_ id: ObjectID) throws(StoreError) {
+    _ = try store.listPacks()
+    let commit = try store.commit(store.peel(id))
+    for root in commit.trees.values where root != Node.emptyID {
+      guard try store.contains(root) else { throw .missing(root) }
+    }
   }
 
   /// Only who has the lock uses it, so that one left by a crash is simply written over.

@@ -6,6 +6,7 @@ extension Store {
   ///
   /// - Throws: as `operations`, and as `contains`.
   public func undoable(by author: String?) throws(StoreError) -> Operation? {
+    _ = try listPacks()
     let history = UndoHistory(try operations())
     for operation in history.operations.reversed() where operation.isUndoCandidate && operation.isBy(author) {
       guard history.undone[operation.sequence] == nil else { continue }
@@ -14,11 +15,12 @@ extension Store {
     return nil
   }
 
-  /// The operation that `author` (nil: anybody) took back last and that can be done again: its ref is still where taking
-  /// it back left it.
+  /// The operation that `author` (nil: anybody) took back last and that can be done again: its ref is still where
+  /// taking it back left it.
   ///
   /// - Throws: as `operations`, and as `contains`.
   public func redoable(by author: String?) throws(StoreError) -> Operation? {
+    _ = try listPacks()
     let history = UndoHistory(try operations())
     for undo in history.operations.reversed() where undo.isBy(author) {
       guard let number = undo.undoes, history.undone[number] == undo.sequence else { continue }

@@ -51,9 +51,7 @@ final class ArrivedPack {
       throw StoreError.badPack(pack: reader.name, detail: damage.detail).at(remote: url)
     }
     try file.sync()
-    try store.access.rename(file.path, to: store.layout.packs + "/" + reader.name)
+    try store.install(file.path, as: reader.name)
     isTemporary = false
-    try store.access.syncDirectory(store.layout.packs)
-    store.forgetListing()
   }
 }

@@ -8,6 +8,9 @@ extension Transfer {
   /// - Throws: `remote`, also where the remote lacks what its refs lead to or its packs are damaged; and as
   ///   `Store.read`.
   public func fetch() throws(StoreError) -> TransferReport {
+    // What is found here does not travel, and no ref may lead to it yet.
+    let lease = try store.lease()
+    defer { lease.end() }
     try progress(TransferProgress(.comparing, done: 0, of: nil, .objects))
     let updates = try planned(try remote.refs())
     var objects = 0

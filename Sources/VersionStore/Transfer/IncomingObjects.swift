@@ -38,6 +38,9 @@ struct IncomingObjects {
     for other in packs where !own.contains(other.name) && cache.footer(of: other.name) == nil {
       if other.byteCount <= IncomingObjects.smallPack {
         try takeSmall(other, into: &pack)
+      } else if own.isEmpty, !omitsBlobs {
+        // The first fetch of all: everything is missing.
+        try download(other)
       } else {
         try takeLarge(other, into: &pack)
       }

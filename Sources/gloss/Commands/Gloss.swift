@@ -23,19 +23,22 @@ struct Gloss: ParsableCommand {
       CommandGroup(
         name: "Keep versions:",
         subcommands: [
-          CommitCommand.self, LogCommand.self, ShowCommand.self, DiffCommand.self, BlameCommand.self, MergeCommand.self,
-          TagCommand.self,
-          ExportCommand.self, VerifyCommand.self,
+          CommitCommand.self, LogCommand.self, ShowCommand.self, DiffCommand.self, BlameCommand.self, TagCommand.self,
+          ExportCommand.self, VerifyCommand.self, PublishCommand.self,
         ]),
       CommandGroup(
         name: "Go separate ways:",
-        subcommands: [BranchCommand.self, SwitchCommand.self, RestoreCommand.self, UndoCommand.self, RedoCommand.self]),
+        subcommands: [
+          BranchCommand.self, SwitchCommand.self, MergeCommand.self, RestoreCommand.self, UndoCommand.self,
+          RedoCommand.self,
+        ]),
       CommandGroup(
         name: "Share:",
         subcommands: [
-          RemoteCommand.self, FetchCommand.self, PushCommand.self,
+          CloneCommand.self, RemoteCommand.self, FetchCommand.self, PullCommand.self, PushCommand.self,
         ]),
-      CommandGroup(name: "Look after:", subcommands: [SchemaCommand.self, OpCommand.self, FsckCommand.self]),
+      CommandGroup(
+        name: "Look after:", subcommands: [SchemaCommand.self, OpCommand.self, GcCommand.self, FsckCommand.self]),
     ],
     defaultSubcommand: HomeCommand.self)
 

@@ -42,7 +42,7 @@ struct Exporter {
     return Outcome(rows: rows, path: sealed.dataPath, sealed: sealed)
   }
 
-  private func write(
+  func write(
     _ revision: String?, to writer: any SnapshotWriter, withAnnotations: Bool, isPiped: Bool = false
   ) throws -> Int {
     let interruption = isPiped ? nil : Interruption.shared

@@ -8,6 +8,7 @@ final class DirectoryRemote: Remote {
   let url: String
   private let directory: String
   private let opened = Mutex<Store?>(nil)
+  private let lease = Mutex<StoreLease?>(nil)
 
   /// How much of a pack is in memory at a time.
   private static let pieceSize = 1 << 20
@@ -36,6 +37,7 @@ final class DirectoryRemote: Remote {
 
   func packs() throws(StoreError) -> [RemotePack] {
     try there { (store) throws(StoreError) in
+      hold(store)
       var packs: [RemotePack] = []
       for name in try names(in: store.layout.packs).sorted() where RemotePack.isName(name) {
         var status = stat()
@@ -88,7 +90,10 @@ final class DirectoryRemote: Remote {
   }
 
   func refs() throws(StoreError) -> [String: RemoteRef] {
-    try there { (store) throws(StoreError) in try store.refs().mapValues { RemoteRef(id: $0) } }
+    try there { (store) throws(StoreError) in
+      hold(store)
+      return try store.refs().mapValues { RemoteRef(id: $0) }
+    }
   }
 
   func moveRef(
@@ -124,6 +129,12 @@ final class DirectoryRemote: Remote {
   }
 
   // MARK: Inside
+
+  /// Keeps what is there from being collected while this remote is open: who asks what is there counts on it. Where
+  /// nothing may be written there it goes without.
+  private func hold(_ store: Store) {
+    lease.withLock { lease in if lease == nil { lease = try? store.lease() } }
+  }
 
   private func store() throws(StoreError) -> Store {
     try opened.withLock { (opened) throws(StoreError) in

@@ -40,3 +40,25 @@ extension ExchangeReport.Ref {
     }
   }
 }
+
+extension CloneReport {
+  /// `gloss clone --json`.
+  var json: JSONValue {
+    .object(
+      [
+        JSONMember("path", .string(path)), JSONMember("branch", .string(branch)),
+        JSONMember("commit", .string(commit)),
+      ] + exchange.members)
+  }
+}
+
+extension PullReport {
+  /// `gloss pull --json`: what a merge answers, and what travelled.
+  var json: JSONValue {
+    .object(
+      [
+        JSONMember("commit", .text(commit)), JSONMember("conflicts", .int(conflicts)),
+        JSONMember("outcome", .string(outcome.rawValue)),
+      ] + exchange.members)
+  }
+}

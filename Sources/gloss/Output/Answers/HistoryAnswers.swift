@@ -95,6 +95,17 @@ extension DiffRow {
   }
 }
 
+extension CollectSummary {
+  /// `gloss gc --json`.
+  func json(isDryRun: Bool) -> JSONValue {
+    .object(
+      ("objects", .int(objects)), ("rewritten", .int(rewritten)), ("written", .int(written)),
+      ("written_bytes", .int(writtenBytes)), ("condemned", .int(condemned)),
+      ("condemned_bytes", .int(condemnedBytes)), ("removed", .int(removed)), ("removed_bytes", .int(removedBytes)),
+      ("dry_run", .bool(isDryRun)))
+  }
+}
+
 extension FsckSummary {
   /// `gloss fsck --json`.
   var json: JSONValue {

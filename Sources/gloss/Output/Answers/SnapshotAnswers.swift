@@ -34,3 +34,32 @@ extension Exporter.Outcome {
     ]
   }
 }
+
+extension DVCProject.Outcome {
+  /// What `gloss export --format dvc --json` says besides.
+  var members: [JSONMember] {
+    [
+      JSONMember(
+        "dvc",
+        .object(
+          ("path", .string(pointer)), ("md5", .string(md5)), ("files", .int(files)), ("bytes", .int(byteCount)),
+          ("kept_config", .bool(keptConfig))))
+    ]
+  }
+}
+
+extension Publisher.Outcome {
+  /// `gloss publish --json`. `lakefs.commit` is null where the branch held all of it already.
+  func json(_ address: LakeFSAddress) -> JSONValue {
+    .object(
+      ("rows", .int(snapshot.rows)), ("commit", .string(seal.commit)),
+      ("seal", .object(("sha256", .text(snapshot.sealed?.digest.sha256)))), ("files", .int(files)),
+      ("bytes", .int(byteCount)),
+      (
+        "lakefs",
+        .object(
+          ("repository", .string(address.repository)), ("branch", .string(address.branch)),
+          ("path", .string(address.path)), ("commit", .text(commit)))
+      ))
+  }
+}

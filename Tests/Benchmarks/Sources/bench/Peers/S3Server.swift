@@ -60,22 +60,6 @@ final class S3Server {
     from moto.server import DomainDispatcherApplication, create_backend_app
     from werkzeug.serving import WSGIRequestHandler, make_server
 
-    class Input:
-      def __init__(self, stream, count):
-        self.stream, self.count = stream, count
-      def __getattr__(self, name):
-        method = getattr(self.stream, name)
-        if name not in ("read", "readline"): return method
-        def counted(*arguments):
-          data = method(*arguments)
-          self.count(1, len(data))
-          return data
-        return counted
-      def __iter__(self):
-        for line in self.stream:
-          self.count(1, len(line))
-          yield line
-
     class Counter:
       def __init__(self, app, path):
         self.app, self.path = app, path
@@ -88,7 +72,7 @@ final class S3Server {
           os.replace(self.path + ".new", self.path)
       def __call__(self, environ, start):
         self.count(0, 1)
-        environ["wsgi.input"] = Input(environ["wsgi.input"], self.count)
+        self.count(1, int(environ.get("CONTENT_LENGTH") or 0))
         for data in self.app(environ, start):
           self.count(2, len(data))
           yield data
