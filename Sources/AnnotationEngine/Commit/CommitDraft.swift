@@ -18,7 +18,8 @@ struct CommitDraft {
   /// Whether it differs from the head; without one, whether there is anything.
   var isChange: Bool {
     guard let head else { return hasSamples }
-    return trees != head.commit.trees || blobs != head.commit.blobs
+    let content = head.commit.content
+    return trees != content.trees || blobs != content.blobs
   }
 
   private init(head: Snapshot?, pack: PackWriter) {

@@ -13,6 +13,13 @@ enum TableName {
   static let splits = "splits"
 }
 
+extension Commit {
+  /// What it holds, without what it says of the change that led to it.
+  var content: (trees: [String: ObjectID], blobs: [String: ObjectID]) {
+    (trees.filter { $0.key != TableName.splits }, blobs.filter { $0.key != TableName.mapping })
+  }
+}
+
 /// The tables of one commit.
 struct Snapshot {
   let id: ObjectID

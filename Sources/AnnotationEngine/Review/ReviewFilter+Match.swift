@@ -5,7 +5,7 @@ extension ReviewFilter {
   ///   with a resolution of it).
   /// - `pair` wants two annotators of whom one gave `a` and the other `b` (to `question`, or to any).
   /// - `annotator` wants a submitted or skipped annotation by them.
-  func match(_ state: SampleState, _ conflict: ConflictStanding?) -> Match? {
+  func match(_ state: SampleState, _ conflict: ConflictStanding? = nil) -> Match? {
     let differing = state.differingQuestions.filter { question == nil || $0 == question }
     let isUnresolved = differing.contains { state.resolution(of: $0) == nil }
     let belongs =
@@ -33,6 +33,7 @@ extension ReviewFilter {
 
   struct Match: Equatable {
     var standing: ReviewList.Standing
+    var waits: Bool { standing != .done }
   }
 
   /// Whether the tables know the answer without looking at annotations.

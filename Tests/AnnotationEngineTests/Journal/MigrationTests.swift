@@ -11,7 +11,13 @@ struct MigrationTests {
     try test.workspace.journal.close()
     let queue = try DatabaseQueue(path: test.directory + "/.gloss/journal.sqlite")
     try queue.write { db in
-      for table in ["base_rows", "holes"] { try db.execute(sql: "DROP TABLE \(table)") }
+      for table in ["base_rows", "holes", "conflicts"] { try db.execute(sql: "DROP TABLE \(table)") }
+      try db.execute(sql: "DROP INDEX events_review_acts")
+      try db.execute(
+        sql: """
+          CREATE INDEX events_review_acts ON events (actor, seq)
+            WHERE kind IN ('resolve', 'send-back', 'review-comment')
+          """)
       // As it was made then, with the rows that stand in it.
       try db.execute(sql: "ALTER TABLE batches RENAME TO new_batches")
       try db.execute(

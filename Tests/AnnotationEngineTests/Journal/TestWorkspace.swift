@@ -68,7 +68,25 @@ final class TestWorkspace: @unchecked Sendable {  // Only `workspace` and `direc
       person: person, role: person == "rita" ? .reviewer : person == "lea" ? .lead : .annotator, since: 0)
   }
 
-  func add(_ samples: [(id: String, text: String)]) throws { try workspace.add(samples) }
+  func add(_ samples: [(id: String, text: String)], to branch: Workspace? = nil) throws {
+    struct Source: RecordSource {
+      var name = "made.jsonl"
+      var samples: ArraySlice<(id: String, text: String)>
+      var bytesRead = 0
+      var byteCount: Int? { nil }
+      mutating func next() throws(EngineError) -> Incoming<IncomingSample>? {
+        guard let next = samples.popFirst() else { return nil }
+        bytesRead += 1
+        let content = JSONValue.object([
+          JSONMember("fields", .object([JSONMember("text", .string(next.text))])),
+          JSONMember("metadata", .object([])),
+        ])
+        return .record(IncomingSample(id: next.id, content: Array(content.text.utf8), line: bytesRead))
+      }
+    }
+    var source = Source(samples: samples[...])
+    _ = try (branch ?? workspace).importSamples(Self.session("lea"), from: &source, quarantine: nil, progress: { _ in })
+  }
 
   @discardableResult
   func label(_ person: String, _ action: LabelAction) throws -> LabelStep {
@@ -111,28 +129,5 @@ func engineError(_ body: () throws -> Void) -> EngineError? {
     return nil
   } catch {
     return error as? EngineError
-  }
-}
-
-extension Workspace {
-  /// Imports samples of one text each.
-  func add(_ samples: [(id: String, text: String)]) throws {
-    struct Source: RecordSource {
-      var name = "made.jsonl"
-      var samples: ArraySlice<(id: String, text: String)>
-      var bytesRead = 0
-      var byteCount: Int? { nil }
-      mutating func next() throws(EngineError) -> Incoming<IncomingSample>? {
-        guard let next = samples.popFirst() else { return nil }
-        bytesRead += 1
-        let content = JSONValue.object([
-          JSONMember("fields", .object([JSONMember("text", .string(next.text))])),
-          JSONMember("metadata", .object([])),
-        ])
-        return .record(IncomingSample(id: next.id, content: Array(content.text.utf8), line: bytesRead))
-      }
-    }
-    var source = Source(samples: samples[...])
-    _ = try importSamples(TestWorkspace.session("lea"), from: &source, quarantine: nil, progress: { _ in })
   }
 }

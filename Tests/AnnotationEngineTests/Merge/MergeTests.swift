@@ -54,7 +54,9 @@ struct MergeTests {
   func same() throws {
     let (test, branch) = try parted()
     try test.submit("alice", "s1", "positive", seconds: 1)
-    try branch.submit("alice", "s1", "positive", seconds: 9)
+    _ = try branch.label(
+      TestWorkspace.session("alice"),
+      .submit(sample: "s1", answers: ["sentiment": .choice("positive")], seconds: 9, advance: false))
     try test.commit("theirs", on: branch)
     let report = try test.workspace.merge(lead, "trial", options: MergeOptions(message: "together"))
     #expect(report.outcome == .merged)
@@ -68,8 +70,9 @@ struct MergeTests {
   func conflicts() throws {
     let (test, branch) = try parted()
     try test.submit("alice", "s2", "positive")
-    try test.submit("bob", "s3", "negative")
-    try test.submit("carol", "s3", "positive")
+    // Alice sits at s3.
+    try test.submit("bob", "s5", "negative")
+    try test.submit("carol", "s5", "positive")
     try branch.submit("alice", "s2", "negative")
     try branch.submit("bob", "s4", "positive")
     let theirs = try test.commit("theirs", on: branch)
@@ -96,7 +99,7 @@ struct MergeTests {
       .settle(
         sample: "s2", cell: conflict.cell, choice: .theirs, reason: nil, advance: true, filter: ReviewFilter()))
     #expect(step.remark?.hasPrefix("the merge of trial is done") == true)
-    #expect(step.item?.sample.id == "s3")
+    #expect(step.item?.sample.id == "s5")
     #expect(try test.workspace.waitingMerge() == nil)
     #expect(try test.workspace.answers("s2") == ["alice": "negative"])
     #expect(try test.workspace.answers("s4") == ["bob": "positive"])
@@ -173,8 +176,12 @@ struct MergeTests {
     try test.commit("theirs", on: branch)
     #expect(engineError { _ = try test.workspace.abortMerge(lead) }?.errorDescription == "no merge waits")
     #expect(try test.workspace.merge(lead, "trial").outcome == .waiting)
-    _ = try test.branch("other")
-    #expect(engineError { _ = try test.workspace.merge(lead, "other") } == nil)
+    let other = try test.branch("other")
+    try other.submit("bob", "s4", "neutral")
+    try test.commit("other", on: other)
+    let error = engineError { _ = try test.workspace.merge(lead, "other") }
+    #expect(error?.errorDescription == "a merge with trial waits for its conflicts to be settled")
+    #expect(try test.workspace.merge(lead, "trial").conflicts == 1)
     #expect(try test.workspace.abortMerge(lead).outcome == .aborted)
     #expect(try test.workspace.waitingMerge() == nil)
     #expect(try test.workspace.answers("s1") == ["alice": "positive"])
@@ -187,7 +194,7 @@ struct MergeTests {
   func samples() throws {
     let (test, branch) = try parted()
     try test.add([("m1", "on main"), ("both", "the same")])
-    try branch.add([("t1", "on trial"), ("both", "the same")])
+    try test.add([("t1", "on trial"), ("both", "the same")], to: branch)
     try branch.submit("alice", "t1", "positive")
     try test.commit("theirs", on: branch)
     #expect(try test.workspace.merge(lead, "trial").outcome == .merged)
@@ -200,7 +207,7 @@ struct MergeTests {
   func contents() throws {
     let (test, branch) = try parted()
     try test.add([("new", "one text")])
-    try branch.add([("new", "another text")])
+    try test.add([("new", "another text")], to: branch)
     try test.commit("theirs", on: branch)
     let error = engineError { _ = try test.workspace.merge(lead, "trial") }
     #expect(error?.errorDescription == "sample new has another content on each branch")
