@@ -117,7 +117,7 @@ struct TransferTests {
     let scratch = try pushed()
     try run(["clone", "hub", "one"], in: scratch)
     for (place, value) in [("one", "neutral"), (".", "positive")] {
-      try scratch.write("sample,annotator,sentiment\nt4,alice,\(value)\n", to: "other.csv")
+      try scratch.write("sample,annotator,sentiment\nt4,rita,\(value)\n", to: "other.csv")
       try run(["-C", place, "import", "--annotations", scratch.path + "/other.csv"], in: scratch)
       try run(["-C", place, "commit", "-m", value], in: scratch)
     }
