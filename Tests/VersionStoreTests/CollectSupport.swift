@@ -44,7 +44,7 @@ extension Store {
   func table(of commit: ObjectID) throws -> [[UInt8]: [UInt8]] {
     var table: [[UInt8]: [UInt8]] = [:]
     guard let root = try self.commit(commit).trees["samples"] else { return table }
-    try Tree(root: root, in: self).forEach { row in
+    try Tree(root: root, in: self).forEach(from: nil) { row in
       guard let id = ObjectID(bytes: row.value) else { return true }
       table[row.key] = Array(Blob.content(of: try read(id, .blob)))
       return true

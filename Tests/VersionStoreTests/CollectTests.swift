@@ -195,7 +195,7 @@ struct CollectTests {
     #expect(try store.contains(alone))
     #expect(try !store.contains(loose))
     var rows = 0
-    try Tree(root: root, in: store).forEach { row in
+    try Tree(root: root, in: store).forEach(from: nil) { row in
       rows += 1
       return try store.contains(#require(ObjectID(bytes: row.value)))
     }

@@ -69,7 +69,7 @@ struct CompactionTests {
     let reading = try Store.open(at: scratch.store)
     let tree = Tree(root: try #require(try reading.commit(commit).trees["samples"]), in: reading)
     var seen = 0
-    try tree.forEach { row in
+    try tree.forEach(from: nil) { row in
       let id = try #require(ObjectID(bytes: row.value))
       _ = try reading.read(id, .blob)
       seen += 1

@@ -98,7 +98,7 @@ struct Following {
   /// The rows that differ between base and head in one of their tables, in order.
   func changes(_ table: (Snapshot) -> Tree, _ body: (RowChange) throws -> Void) throws {
     guard let base else {
-      return try table(head).forEach {
+      return try table(head).forEach(from: nil) {
         try body(RowChange(key: $0.key, old: nil, new: $0.value))
         return true
       }

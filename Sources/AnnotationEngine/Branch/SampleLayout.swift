@@ -25,7 +25,7 @@ struct SampleLayout: Equatable {
     var taken = batches.map { PlaceSet(count: $0.count) }
     let numbers = Dictionary(uniqueKeysWithValues: batches.indices.map { (batches[$0].id, $0) })
     if let root {
-      try Tree(root: root, in: store).forEach { row in
+      try Tree(root: root, in: store).forEach(from: nil) { row in
         guard let sample = SampleRow(encoded: row.value), let number = numbers[Data(sample.batch)],
           Int(sample.place) < batches[number].count
         else { throw EngineError.damagedRow(table: TableName.samples, key: row.key) }

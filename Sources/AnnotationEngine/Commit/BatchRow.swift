@@ -36,7 +36,7 @@ extension Snapshot {
   func batchRows() throws -> [BatchRow]? {
     guard let batches else { return nil }
     var rows: [BatchRow] = []
-    try batches.forEach { row in
+    try batches.forEach(from: nil) { row in
       guard let batch = BatchRow(encoded: row.value), SampleRow.batch(ofOrder: batch.order) == row.key else {
         throw EngineError.damagedRow(table: TableName.batches, key: row.key)
       }

@@ -59,14 +59,12 @@ extension Workspace {
     let annotations = try changes(old?.annotations, new.annotations, rowLimit, filter.matches(annotation:)) {
       rows.append(($0.key, try words.annotation($0)))
     }
-    let labels = try changes(
-      old?.labels, new.labels, rowLimit,
-      {
-        guard filter.matches(label: $0) else { return false }
-        try confusion.add($0)
-        return true
-      }
-    ) {
+    let isCounted = { (change: RowChange) throws -> Bool in
+      guard filter.matches(label: change) else { return false }
+      try confusion.add(change)
+      return true
+    }
+    let labels = try changes(old?.labels, new.labels, rowLimit, isCounted) {
       rows.append(($0.key, try words.label($0)))
     }
     // Each table gave its first rows; among these are the first of all.

@@ -46,7 +46,7 @@ struct SnapshotReader {
   private func bringPromised() throws {
     guard store.promises != nil else { return }
     var blobs: [ObjectID] = []
-    try snapshot.samples.forEach { row in
+    try snapshot.samples.forEach(from: nil) { row in
       if let sample = SampleRow(encoded: row.value) { blobs.append(sample.blob) }
       return true
     }

@@ -39,7 +39,7 @@ struct SchemaPreview {
       }
     }
     if let head = try workspace.head() {
-      try Snapshot(head, in: workspace.store).labels.forEach { row in
+      try Snapshot(head, in: workspace.store).labels.forEach(from: nil) { row in
         guard let label = LabelRow(encoded: row.value), let key = PartKey.split(row.key) else {
           throw EngineError.damagedRow(table: TableName.labels, key: row.key)
         }

@@ -34,12 +34,10 @@ struct GcCommand: ParsableCommand {
   func run() throws {
     let desk = try Desk.open(place, person)
     var bar = ProgressBar(quiet: quietness.quiet)
-    let summary = try withoutActuallyEscaping({ (phase: String, done: Int, total: Int) in
+    let summary = try desk.workspace.collectGarbage(
+      desk.session, grace: seconds(grace, "--grace"), keep: seconds(keep, "--keep"), isDryRun: isDryRun
+    ) { phase, done, total in
       bar.show(phase, done: done, of: total, unit: "objects")
-    }) { show in
-      try desk.workspace.collectGarbage(
-        desk.session, grace: seconds(grace, "--grace"), keep: seconds(keep, "--keep"), isDryRun: isDryRun,
-        progress: show)
     }
     bar.clear()
     try answer.print(summary.json(isDryRun: isDryRun)) { text in text += describe(summary) }

@@ -37,7 +37,7 @@ struct HolesTests {
     func union(_ a: Tree, _ b: Tree) throws -> ObjectID {
       var rows: [[UInt8]: [UInt8]] = [:]
       for tree in [a, b] {
-        try tree.forEach { row in
+        try tree.forEach(from: nil) { row in
           if let there = rows[row.key], byteOrder(there, row.value) < 0 { return true }
           rows[row.key] = row.value
           return true

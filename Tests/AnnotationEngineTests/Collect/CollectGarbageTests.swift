@@ -38,7 +38,7 @@ struct CollectGarbageTests {
     let blobs = { () throws -> Set<ObjectID> in
       try fixture.workspace.journal.read { db in
         var found: Set<ObjectID> = []
-        try Tree(root: #require(try db.liveSamples()), in: fixture.workspace.store).forEach { row in
+        try Tree(root: #require(try db.liveSamples()), in: fixture.workspace.store).forEach(from: nil) { row in
           found.insert(try #require(SampleRow(encoded: row.value)).blob)
           return true
         }

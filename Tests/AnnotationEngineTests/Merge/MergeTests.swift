@@ -19,7 +19,7 @@ struct MergeTests {
   private func labels(_ workspace: Workspace) throws -> [String: String] {
     let head = try Snapshot(try #require(try workspace.head()), in: workspace.store)
     var labels: [String: String] = [:]
-    try head.labels.forEach { row in
+    try head.labels.forEach(from: nil) { row in
       let label = try #require(LabelRow(encoded: row.value))
       labels[try #require(PartKey.split(row.key)).sample] = label.answer.words
       return true

@@ -92,13 +92,11 @@ final class TestRemote: Remote {
   }
 
   func download(pack name: String, to path: String, progress: (Int) -> Void) throws(StoreError) {
-    try call(
-      \.downloads,
-      cut: { state in
-        let bytes = (try? self.bytes(name, state)) ?? []
-        _ = FileManager.default.createFile(atPath: path, contents: Data(bytes.prefix(bytes.count / 2)))
-      }
-    ) { (state) throws(StoreError) in
+    let half = { (state: inout State) in
+      let bytes = (try? self.bytes(name, state)) ?? []
+      _ = FileManager.default.createFile(atPath: path, contents: Data(bytes.prefix(bytes.count / 2)))
+    }
+    try call(\.downloads, cut: half) { (state) throws(StoreError) in
       // In place, as the caller's lock lies on this very file.
       guard let file = fopen(path, "w") else { throw TestRemote.broken() }
       defer { fclose(file) }
