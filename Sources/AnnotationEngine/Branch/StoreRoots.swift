@@ -39,6 +39,10 @@ extension Workspace {
         if let committed = try db.committed() { roots.commits.insert(committed) }
         let base = try db.event(db.seqFact(FactName.baseSeq))
         if let commit = try base.flatMap({ try EventPayload($0).object("commit") }) { roots.commits.insert(commit) }
+        // The other side of a merge that waits may have lost its branch since.
+        if let merge = try db.pendingMerge() {
+          roots.commits.formUnion([merge.ours, merge.theirs] + [merge.base].compactMap { $0 })
+        }
       }
     }
     return roots

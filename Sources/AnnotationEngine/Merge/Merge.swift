@@ -151,7 +151,7 @@ private struct Merging {
     let commit = Commit(
       parents: [ours, theirs], trees: result.trees, blobs: result.blobs, author: session.person,
       time: workspace.clock(), message: options.message ?? "merge \(branch) into \(workspace.branch)")
-    let id = try pack.add(commit)
+    let id = try pack.add(workspace.signed(commit))
     try pack.finish()
     guard try advance(from: ours, to: id) else { return nil }
     try end(id)

@@ -9,12 +9,18 @@ extension Workspace {
   /// and taking away what no answer uses. Old answers get their new names. What is submitted stays submitted: a new
   /// required question is asked of those who submit from then on, and nobody's sample is opened again for it.
   ///
+  /// Once something is committed, renames make a commit with their mapping (`changeSchema`): without it no merge could
+  /// tell an old name from a new one.
+  ///
   /// Throws `notPermitted` for all but leads, `project` where the file is not right, and `invalidName` for a rename of
   /// something that is not there or to something that is not there.
   public func adoptSchema(_ session: Session, renames: Renames) throws(EngineError) -> SchemaChange {
     try journal.read { try $0.project().permit(session, "change the project", needs: .lead) }
     // A project file that came with the head is not a change of anybody's.
     try followHead()
+    if !renames.isEmpty, try onlyEngineErrors({ try head() }) != nil {
+      return try changeSchema(session, SchemaRequest(renames: renames)).change
+    }
     let yaml = try Self.projectText(in: projectPath)
     let new = try Project.parse(yaml: yaml, file: "gloss.yaml")
     try new.checkGuidelines(in: projectPath)

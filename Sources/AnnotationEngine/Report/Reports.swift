@@ -48,6 +48,8 @@ public struct StatusReport: Codable, Equatable, Sendable {
   /// Unresolved and resolved disagreements.
   public var disagreements: Int
   public var resolved: Int
+  /// Samples about which a merge that waits is in conflict.
+  public var conflicts = 0
   public var flagged: Int
   public var annotators: [AnnotatorStatus]
   /// Answers, resolutions and imports since the last commit.

@@ -18,7 +18,21 @@ extension Workspace {
     let nobody = status.samples - status.complete
     return HomeReport(
       path: path, status: status, agreement: try agreement(), waitingToLabel: own?.waiting ?? nobody,
-      sentBack: own?.sentBack ?? 0, waitingToReview: role == .annotator ? 0 : status.disagreements)
+      sentBack: own?.sentBack ?? 0, waitingToReview: role == .annotator ? 0 : try waitingToReview(status))
+  }
+
+  /// Disagreements that nobody resolved, and samples of a merge in conflict: each once, as the review screen walks them.
+  private func waitingToReview(_ status: StatusReport) throws(EngineError) -> Int {
+    if status.conflicts == 0 { return status.disagreements }
+    let more = try journal.read { db in
+      try Int.fetchOne(
+        db,
+        sql: """
+          SELECT count(DISTINCT c.sample) FROM conflicts c LEFT JOIN touched t ON t.sample = c.sample
+          WHERE c.settled IS NULL AND NOT (coalesce(t.disagreement, 0) = 1 AND coalesce(t.unresolved, 0) = 1)
+          """) ?? 0
+    }
+    return status.disagreements + more
   }
 
   private func headStatus() throws(EngineError) -> StatusReport.HeadStatus? {
@@ -50,7 +64,8 @@ extension Database {
     return StatusReport(
       project: project.name, samples: samples, untouched: samples - started - complete, started: started,
       complete: complete, disagreements: counts[CountName.unresolved, default: 0],
-      resolved: counts[CountName.settled, default: 0], flagged: counts[CountName.flagged, default: 0],
+      resolved: counts[CountName.settled, default: 0], conflicts: try openConflicts().samples,
+      flagged: counts[CountName.flagged, default: 0],
       annotators: try annotators(of: project, samples: samples, complete: complete),
       uncommitted: counts[CountName.uncommitted, default: 0], branch: "", head: nil, round: project.round)
   }

@@ -118,7 +118,8 @@ extension Workspace {
         commit.trees[TableName.labels] = roots.labels
         (commit.parents, commit.author, commit.time) = ([id], session.person, clock())
         commit.message = "schema: " + names.words
-        let made = try pack.add(commit)
+        commit.signature = nil
+        let made = try pack.add(signed(commit))
         try pack.finish()
         try advance(session, from: id, to: made, what: "schema: \(names.words)")
         return made

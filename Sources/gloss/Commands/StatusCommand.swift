@@ -29,6 +29,10 @@ struct StatusCommand: ParsableCommand {
       "flagged        \(Words.grouped(status.flagged))",
       "",
     ]
+    if status.conflicts > 0 {
+      let waiting = "conflicts      \(Words.grouped(status.conflicts)) of a merge that waits: decide with gloss review"
+      lines.insert(waiting, at: lines.count - 2)
+    }
     if let head = status.head {
       let name = head.tag.map { "\($0) (\(Words.short(head.commit)))" } ?? Words.short(head.commit)
       lines.append(

@@ -192,7 +192,7 @@ struct FollowHeadTests {
     let yaml = TestWorkspace.yaml(values: "[{name: bad}, {name: neutral}, {name: positive}]")
     try Data(yaml.utf8).write(to: URL(fileURLWithPath: branch.projectPath + "/gloss.yaml"))
     _ = try branch.adoptSchema(TestWorkspace.lead, renames: Renames(values: ["sentiment": ["negative": "bad"]]))
-    let head = try test.commit(on: branch)
+    let head = try branch.head()
     try test.moveMain(to: head)
     let report = try test.workspace.followHead()
     #expect(report.keptFiles == [])

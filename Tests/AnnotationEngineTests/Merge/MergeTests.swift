@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import AnnotationEngine
@@ -256,5 +257,76 @@ struct MergeTests {
     #expect(try test.workspace.answers("s1") == ["alice": "positive"])
     #expect(try test.workspace.answers("s5") == ["bob": "positive"])
     try test.workspace.expectSound()
+  }
+
+  @Test("Samples in conflict count as waiting for review, each once, until they are settled.")
+  func counted() throws {
+    let (test, branch) = try parted()
+    for sample in ["s1", "s2"] {
+      try test.submit("alice", sample, "positive")
+      try branch.submit("alice", sample, "negative")
+    }
+    // s2 is a disagreement already, and so is s5.
+    try test.submit("bob", "s2", "negative")
+    try test.submit("bob", "s5", "negative")
+    try test.submit("carol", "s5", "positive")
+    try test.commit("theirs", on: branch)
+    #expect(try test.workspace.home(rita).waitingToReview == 2)
+    #expect(try test.workspace.merge(lead, "trial").samples == 2)
+    #expect(try test.workspace.status().conflicts == 2)
+    #expect(try test.workspace.home(rita).waitingToReview == 3)
+    #expect(try test.review(.start(filter: ReviewFilter())).waiting == 3)
+    #expect(try test.workspace.home(TestWorkspace.session("bob")).waitingToReview == 0)
+    try test.workspace.abortMerge(lead)
+    #expect(try test.workspace.status().conflicts == 0)
+    #expect(try test.workspace.home(rita).waitingToReview == 2)
+  }
+
+  @Test("The garbage collection keeps what a merge that waits brings together, though its branch is gone.")
+  func collected() throws {
+    let (test, branch) = try parted()
+    try test.submit("alice", "s1", "positive")
+    try branch.submit("alice", "s1", "negative")
+    try branch.submit("bob", "s4", "positive")
+    let theirs = try test.commit("theirs", on: branch)
+    #expect(try test.workspace.merge(lead, "trial").outcome == .waiting)
+    let ours = try #require(try test.workspace.head())
+    let base = try #require(try test.workspace.store.mergeBase(ours, theirs))
+    #expect(try test.workspace.storeRoots().commits.isSuperset(of: [ours, theirs, base]))
+    try test.workspace.deleteBranch(lead, name: "trial", force: true)
+    try FileManager.default.removeItem(atPath: BranchPlace.deleted(in: test.workspace.path))
+    for _ in 0..<2 {
+      test.pass(seconds: 10)
+      _ = try test.workspace.collectGarbage(lead, grace: 0, keep: 0)
+    }
+    _ = try test.review(
+      .settle(
+        sample: "s1", cell: .annotation(annotator: "alice"), choice: .theirs, reason: nil, advance: true,
+        filter: ReviewFilter()))
+    #expect(try test.workspace.waitingMerge() == nil)
+    #expect(try test.workspace.answers("s4") == ["bob": "positive"])
+    try test.workspace.expectSound()
+  }
+
+  @Test("A merge is signed where commits are, and so is the version of a changed schema.")
+  func signatures() throws {
+    let (test, branch) = try parted()
+    test.workspace.sign(with: { payload in "signed \(payload.count)" })
+    try test.submit("bob", "s3", "positive")
+    try branch.submit("carol", "s4", "negative")
+    try test.commit("theirs", on: branch)
+    #expect(try test.workspace.merge(lead, "trial").outcome == .merged)
+    #expect(try test.workspace.signedCommit(nil).signature?.hasPrefix("signed") == true)
+    try test.write(yaml: TestWorkspace.yaml(values: "[{name: bad}, {name: neutral}, {name: positive}]"))
+    let request = SchemaRequest(renames: Renames(values: ["sentiment": ["negative": "bad"]]))
+    #expect(try test.workspace.changeSchema(lead, request).isTaken)
+    let renamed = try test.workspace.signedCommit(nil)
+    #expect(renamed.signature == "signed \(renamed.payload.count)")
+    // Nobody signs for another: a version over a signed one is not signed by it.
+    test.workspace.sign(with: nil)
+    try test.write(yaml: TestWorkspace.yaml(values: "[{name: worse}, {name: neutral}, {name: positive}]"))
+    let again = SchemaRequest(renames: Renames(values: ["sentiment": ["bad": "worse"]]))
+    #expect(try test.workspace.changeSchema(lead, again).isTaken)
+    #expect(try test.workspace.signedCommit(nil).signature == nil)
   }
 }

@@ -185,5 +185,6 @@ struct SampleMergeTests {
 }
 
 extension CellConflict {
-  fileprivate var exchanged: CellConflict { CellConflict(cell: cell, base: base, ours: theirs, theirs: ours) }
+  /// The same as the other side sees it.
+  var exchanged: CellConflict { CellConflict(cell: cell, base: base, ours: theirs, theirs: ours) }
 }

@@ -136,6 +136,17 @@ struct ChangeSchemaTests {
     #expect(try test.workspace.waitingMerge() == nil)
   }
 
+  @Test("Once something is committed, every way to a new name makes a commit with its mapping.")
+  func adoption() throws {
+    let (test, _) = try committed()
+    try write(test, values: renamed)
+    #expect(try test.workspace.adoptSchema(lead, renames: toBad.renames).orphans == [])
+    let head = try #require(try test.workspace.head())
+    let step = try SchemaStep(head, test.workspace.store.commit(head), in: test.workspace.store)
+    #expect(step?.mapping.renames == toBad.renames)
+    #expect(try test.workspace.answers("s1") == ["alice": "bad", "bob": "bad"])
+  }
+
   @Test("While nothing is committed a rename goes to the journal alone; only leads change the schema.")
   func refusals() throws {
     let test = try TestWorkspace()

@@ -154,7 +154,7 @@ enum Fixture {
       path: path,
       status: StatusReport(
         project: name, samples: 1000, untouched: 100, started: 88, complete: 812, disagreements: disagreements,
-        resolved: 12, flagged: 3,
+        resolved: 12, conflicts: 0, flagged: 3,
         annotators: [
           .init(
             name: "alice", role: .annotator, submitted: 402, skipped: 1, drafts: 0, sentBack: 0, waiting: 100,

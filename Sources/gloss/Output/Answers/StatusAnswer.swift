@@ -11,6 +11,7 @@ extension StatusReport {
       ("complete", .int(complete)),
       ("disagreements", .int(disagreements)),
       ("resolved", .int(resolved)),
+      ("conflicts", .int(conflicts)),
       ("flagged", .int(flagged)),
       ("by_status", byStatus),
       ("annotators", .list(annotators) { $0.json }),
