@@ -44,6 +44,8 @@ public enum EngineError: Error, Sendable {
   /// An operation of that number was never done; numbers count from 1 to `last`.
   case unknownOperation(Int, last: Int)
   case alreadyUndone(Int)
+  /// Something was done to its ref since the operation.
+  case notNewest(operation: Int, ref: String)
   case nothingToUndo(person: String)
   case nothingToRedo(person: String)
   /// The branch has no commit yet.
@@ -107,6 +109,7 @@ extension EngineError: LocalizedError {
       "\(count) \(count == 1 ? "change" : "changes") on \(branch) are not committed"
     case .unknownOperation(let number, _): "there is no operation \(number)"
     case .alreadyUndone(let number): "operation \(number) is taken back already"
+    case .notNewest(let number, let ref): "\(ref) has moved on since operation \(number)"
     case .nothingToUndo(let person): "there is nothing of \(person)'s to undo"
     case .nothingToRedo(let person): "there is nothing that \(person) took back and that could be done again"
     case .nothingCommitted(let branch): "nothing is committed on \(branch) yet"
@@ -138,7 +141,8 @@ extension EngineError: LocalizedError {
     case .emptyRemote(let url): url
     case .unknownPerson, .notPermitted, .ownSample, .unknownSample, .unknownPlace, .sampleClosed, .invalidAnswer,
       .unknownFormat, .unsplitValue, .mergeNames, .tagExists, .unknownBranch, .branchExists, .nothingCommitted,
-      .branchInUse, .uncommittedWork, .unknownOperation, .alreadyUndone, .nothingToUndo, .nothingToRedo, .refMoved,
+      .branchInUse, .uncommittedWork, .unknownOperation, .alreadyUndone, .notNewest, .nothingToUndo, .nothingToRedo,
+      .refMoved,
       .unknownRemote, .invalidName, .newerJournal, .journal, .unsigned, .mergeMisfit, .mergeContent,
       .mergeWaits, .noMergeWaits:
       nil
@@ -187,6 +191,7 @@ extension EngineError: LocalizedError {
       branch == BranchPlace.main ? "Every workspace has it." : "Go to another first, with gloss switch main."
     case .uncommittedWork(let branch, _):
       "Commit them with gloss commit --branch \(branch), or delete it all the same with --force; gloss undo brings it back."
+    case .notNewest: "Undo what was done to it since first (gloss op log), or bring rows back with gloss restore."
     case .unknownOperation, .alreadyUndone: "gloss op log lists the operations."
     case .nothingToUndo: "Name an operation by its number; gloss op log lists them."
     case .nothingToRedo:

@@ -3,14 +3,16 @@ import VersionStore
 /// Walks down the history of one cell: what one annotator did to a sample, or its label for one question.
 ///
 /// A step is two point look-ups, and none where parent and child have the same table: O(commits · log n). Of a merge's
-/// parents the first that has the same value is followed. A cell is compared across a change of the schema through its
-/// mapping, so a new name alone is no change.
+/// parents the first that has the same value is followed. Across a change of the schema a question is followed to its old
+/// name. A label that got another value there has changed; an annotation is compared through the mapping, as its
+/// annotator did nothing.
 struct CellHistory {
   enum Table {
     case annotations, labels
   }
 
-  /// A commit that changed the cell. The rows have the names of the commit at which the walk began.
+  /// A commit that changed the cell. A label's rows have the values of their time, an annotation's the names of the commit
+  /// at which the walk began.
   struct Change {
     var id: ObjectID
     var commit: Commit
@@ -91,10 +93,7 @@ struct CellHistory {
       for step in steps { annotation = try step.apply(to: annotation, of: sample) }
       return annotation.encoded
     case .labels:
-      guard var label = LabelRow(encoded: row) else { throw damaged(part) }
-      var part = part
-      for step in steps { (part, label) = try step.apply(to: label, question: part, of: sample) }
-      return label.encoded
+      return row
     }
   }
 

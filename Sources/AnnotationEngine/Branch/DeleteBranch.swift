@@ -18,7 +18,7 @@ extension Workspace {
       let count = try uncommitted(on: name)
       guard force || count == 0 else { throw EngineError.uncommittedWork(branch: name, count: count) }
       try moveRef(session, BranchPlace.ref(of: name), from: head, to: nil, what: "branch: delete \(name)")
-      try BranchPlace(root: path, branch: name).putAside()
+      try BranchPlace(root: path, branch: name).putAside(at: head)
     }
   }
 
@@ -32,21 +32,32 @@ extension Workspace {
 }
 
 extension BranchPlace {
-  private var aside: String { Self.deleted(in: root) + "/" + branch }
+  /// Where the live work of the branch lies that was deleted at `head`; a name holds no "@".
+  private func aside(at head: ObjectID?) -> String {
+    Self.deleted(in: root) + "/" + branch + "@" + (head.map { String($0.hex.prefix(16)) } ?? "0")
+  }
 
-  /// Takes the live work of a deleted branch out of the way of another of that name. What was put aside earlier under
-  /// the same name gives way.
-  func putAside() throws(EngineError) {
+  /// Takes the live work of a branch that was deleted at `head` out of the way of another of that name. Nothing that was
+  /// put aside earlier is lost.
+  func putAside(at head: ObjectID?) throws(EngineError) {
     guard hasJournal else { return }
     try makeDirectories(Self.deleted(in: root))
-    removeTree(aside)
+    let aside = aside(at: head)
+    if FileManager.default.fileExists(atPath: aside) {
+      var number = 1
+      while FileManager.default.fileExists(atPath: "\(aside).\(number)") { number += 1 }
+      guard rename(aside, "\(aside).\(number)") == 0 else {
+        throw .io(errno: errno, action: "put the branch's live work aside", path: aside)
+      }
+    }
     guard rename(directory, aside) == 0 else {
       throw .io(errno: errno, action: "put the branch's live work aside", path: directory)
     }
   }
 
-  /// Puts the live work of a branch that came back where it was.
-  func bringBack() throws(EngineError) {
+  /// Puts the live work of a branch that came back at `head` where it was.
+  func bringBack(at head: ObjectID?) throws(EngineError) {
+    let aside = aside(at: head)
     guard !hasJournal, FileManager.default.fileExists(atPath: aside) else { return }
     try makeDirectories(Self.branches(in: root))
     guard rename(aside, directory) == 0 else {

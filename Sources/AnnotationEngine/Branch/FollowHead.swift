@@ -23,6 +23,11 @@ extension Workspace {
         let known = try db.committed()
         guard let head = try self.head() else { return try forgetHead(db) }
         guard head != known else { return FollowReport(moved: true) }
+        if try isUndoneCommit(from: known, to: head) {
+          let upto = try db.committedPoint(at: head)
+          try db.append(.commit, actor: "gloss", at: clock(), payload: .commit(head, upto: upto))
+          return FollowReport(moved: true)
+        }
         let following = try Following(
           self, db, base: known.map { try Snapshot($0, in: store) }, head: Snapshot(head, in: store))
         return try following.run()
@@ -30,6 +35,16 @@ extension Workspace {
       if report.adopted == 0, report.kept == 0 { try recordLostCommit() }
       return report
     }
+  }
+
+  /// Whether the head went back because a commit was undone: the work in that stays, and is not committed any more. The
+  /// operation log tells, whoever looks first.
+  private func isUndoneCommit(from known: ObjectID?, to head: ObjectID) throws -> Bool {
+    let operations = try store.operations()
+    guard let last = operations.last(where: { $0.ref == place.ref }), last.old == known, last.new == head,
+      let number = last.undoes, let undone = operations.first(where: { $0.sequence == number })
+    else { return false }
+    return undone.verb == "commit"
   }
 
   /// The branch has no commit any more.

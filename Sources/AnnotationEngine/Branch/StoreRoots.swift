@@ -29,7 +29,7 @@ extension Workspace {
   /// The roots of every branch's journal, of those that were deleted and can come back as well. Opens each journal.
   public func storeRoots() throws(EngineError) -> StoreRoots {
     var roots = StoreRoots()
-    for path in journalPaths() {
+    for path in try journalPaths() {
       let journal = path == self.journal.path ? self.journal : try Journal.open(at: path)
       defer { if path != self.journal.path { try? journal.close() } }
       try journal.read { db in
@@ -49,11 +49,19 @@ extension Workspace {
   }
 
   /// Every journal of the workspace that is there.
-  func journalPaths() -> [String] {
+  ///
+  /// - Throws: `io` where a directory cannot be read: no journal may be taken for one that is not there.
+  func journalPaths() throws(EngineError) -> [String] {
     let main = BranchPlace(root: path, branch: BranchPlace.main)
     var directories = [main.directory]
     for parent in [BranchPlace.branches(in: path), BranchPlace.deleted(in: path)] {
-      let names = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
+      guard FileManager.default.fileExists(atPath: parent) else { continue }
+      let names: [String]
+      do {
+        names = try FileManager.default.contentsOfDirectory(atPath: parent)
+      } catch {
+        throw .io(errno: error.systemNumber, action: "list the branches", path: parent)
+      }
       // What begins with a dot is still being made.
       directories += names.filter { !$0.hasPrefix(".") }.sorted().map { parent + "/" + $0 }
     }

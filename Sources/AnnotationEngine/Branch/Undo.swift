@@ -20,7 +20,7 @@ extension Workspace {
   /// a pull goes with all that it brought; newer work stays. A branch that was made is deleted, one that was deleted comes
   /// back with its live work, and a tag goes.
   ///
-  /// - Throws: `nothingToUndo`, `refMoved` where something was done to the ref since: that has to be undone first.
+  /// - Throws: `nothingToUndo`, `notNewest` where something was done to the ref since: that has to be undone first.
   public func undo(_ session: Session, operation number: Int? = nil) throws(EngineError) -> UndoReport {
     try permit(session, .reviewer, to: "undo")
     return try onlyEngineErrors {
@@ -34,6 +34,7 @@ extension Workspace {
         }
         operation = newest
       }
+      try permit(session, toMove: operation)
       try move(session, operation, to: operation.old, from: operation.new, what: operation.undoWords)
       return try report(operation, now: operation.old)
     }
@@ -48,9 +49,16 @@ extension Workspace {
       guard let operation = try store.redoable(by: session.person) else {
         throw EngineError.nothingToRedo(person: session.person)
       }
+      try permit(session, toMove: operation)
       try move(session, operation, to: operation.new, from: operation.old, what: operation.redoWords)
       return try report(operation, now: operation.new)
     }
+  }
+
+  /// What only a lead may do, and what somebody else did, only a lead may take back.
+  private func permit(_ session: Session, toMove operation: Operation) throws(EngineError) {
+    guard operation.author != session.person || ["merge", "schema"].contains(operation.verb) else { return }
+    try permit(session, .lead, to: "undo “\(operation.what)”")
   }
 
   private func operation(_ number: Int) throws -> Operation {
@@ -79,17 +87,17 @@ extension Workspace {
     guard operation.ref.hasPrefix("heads/") else {
       return try moveRef(session, operation.ref, from: old, to: new, what: what)
     }
-    guard try store.ref(operation.ref) == old else { throw EngineError.refMoved(String(operation.ref.dropFirst(6))) }
+    guard try store.ref(operation.ref) == old else {
+      throw EngineError.notNewest(operation: operation.sequence, ref: String(operation.ref.dropFirst(6)))
+    }
     let target = BranchPlace(root: path, branch: String(operation.ref.dropFirst(6)))
     if operation.verb == "branch" {
       return try moveBranch(session, target, isDeletion: operation.new == nil, from: old, to: new, what: what)
     }
     let workspace = try on(target)
     defer { if let workspace, workspace !== self { try? workspace.journal.close() } }
-    if operation.verb == "commit", new == operation.old {
-      // The journal first: a ref that is found at the undone commit is then simply followed.
-      try workspace?.takeBack(session, operation)
-    }
+    // What the journal knows is then exactly what the operation made.
+    try workspace?.followHead()
     try moveRef(session, operation.ref, from: old, to: new, what: what)
     try workspace?.followHead()
   }
@@ -107,31 +115,21 @@ extension Workspace {
   ) throws {
     guard new == nil else {
       try moveRef(session, target.ref, from: old, to: new, what: what)
-      return try target.bringBack()
+      return try target.bringBack(at: new)
     }
     guard target.branch != branch, !target.isMain else { throw EngineError.branchInUse(target.branch) }
     // One that was deleted with work on it may be so again; the work is put aside.
     let count = try isDeletion ? 0 : uncommitted(on: target.branch)
     guard count == 0 else { throw EngineError.uncommittedWork(branch: target.branch, count: count) }
     try moveRef(session, target.ref, from: old, to: nil, what: what)
-    try target.putAside()
-  }
-
-  /// Lets the work of a commit be uncommitted again.
-  private func takeBack(_ session: Session, _ operation: Operation) throws {
-    try followHead()
-    try journal.write { db in
-      guard try db.committed() == operation.new else { return }
-      let upto = try db.committedPoint(before: operation.new, at: operation.old)
-      try db.append(.commit, actor: session.person, at: clock(), payload: .commit(operation.old, upto: upto))
-    }
+    try target.putAside(at: old)
   }
 }
 
 extension Database {
-  /// The last event that `parent` holds, as it was known before `commit` was made of it. 0 where the journal did not know
+  /// The last event that `parent` holds, as it was known when it was the head. 0 where the journal did not know
   /// `parent`: the next commit then writes everything.
-  fileprivate func committedPoint(before commit: ObjectID?, at parent: ObjectID?) throws -> Int64 {
+  func committedPoint(at parent: ObjectID?) throws -> Int64 {
     guard let parent else { return 0 }
     var found: Int64 = 0
     let events = try SQLRow.fetchCursor(

@@ -8,9 +8,11 @@ extension Workspace {
   func liveRoots() throws -> [CollectRoot] {
     let named = try storeRoots()
     var roots: [CollectRoot] = named.trees.map { .tree(name: $0.name, root: $0.root) }
-    // A commit that is gone already keeps nothing.
-    roots += named.commits.filter { (try? store.commit($0)) != nil }.map { .version($0) }
-    for path in journalPaths() {
+    for commit in named.commits {
+      // A commit that is gone already keeps nothing.
+      if try store.contains(commit) { roots.append(.version(commit)) }
+    }
+    for path in try journalPaths() {
       let other = path == journal.path ? nil : try Journal.open(at: path)
       defer { try? other?.close() }
       roots += try (other ?? journal).read { db in try db.textsOutsideProse() }.map { .blob($0) }

@@ -96,6 +96,11 @@ private struct Merging {
   }
 
   func run() throws -> MergeReport {
+    // With nothing new there is no reason to commit live work.
+    if let head = try workspace.head(), try store.isAncestor(theirs, of: head) {
+      try end(head)
+      return MergeReport(outcome: .already, branch: branch, commit: head.hex)
+    }
     // Each turn that fails has let another commit through.
     while true {
       guard let ours = try workspace.commitLiveWork(session, message: "before merging \(branch)") else {

@@ -9,7 +9,7 @@ public struct PullReport: Codable, Equatable, Sendable {
 
 extension Workspace {
   /// Fetches, and brings the remote's branch of the same name into this one: a fast-forward where this one has nothing of
-  /// its own, else a merge. Live work stays; where it is newer than what comes it is not replaced.
+  /// its own, else a merge, which commits live work first.
   ///
   /// - Throws: as `fetch` and `merge`; `unknownBranch` where the remote has no such branch; `notPermitted` for
   ///   annotators.
@@ -31,10 +31,12 @@ extension Workspace {
         return PullReport(
           exchange: fetched, merge: MergeReport(outcome: .already, branch: theirs, commit: own.hex))
       }
-      if let own, try !store.isAncestor(own, of: head) {
+      // What is not committed yet may contradict what comes, and a merge of the two tells.
+      let ours = try commitLiveWork(session, message: "before pulling \(theirs)")
+      if let ours, try !store.isAncestor(ours, of: head) {
         return PullReport(exchange: fetched, merge: try merge(session, theirs))
       }
-      try advance(session, from: own, to: head, what: "pull: \(fetched.remote)")
+      try advance(session, from: ours, to: head, what: "pull: \(fetched.remote)")
       return PullReport(
         exchange: fetched, merge: MergeReport(outcome: .fastForward, branch: theirs, commit: head.hex))
     }

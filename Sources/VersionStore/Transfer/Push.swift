@@ -182,15 +182,18 @@ private final class PackSender {
   private static let askLimit = 1 << 20
 
   private let transfer: Transfer
-  private var there: Set<String>?
+  private var there: [String: Int]?
 
   init(_ transfer: Transfer) { self.transfer = transfer }
 
   func send(_ pack: OutgoingPacks.Sealed) throws(StoreError) {
     let (remote, progress) = (transfer.remote, transfer.progress)
     try progress(TransferProgress(.sending, done: 0, of: pack.byteCount, .bytes))
-    if there == nil, pack.byteCount >= PackSender.askLimit { there = Set(try remote.packs().map(\.name)) }
-    if there?.contains(pack.name) != true {
+    if there == nil, pack.byteCount >= PackSender.askLimit {
+      there = Dictionary(try remote.packs().map { ($0.name, $0.byteCount) }) { first, _ in first }
+    }
+    // One of another size is a damaged one.
+    if there?[pack.name] != pack.byteCount {
       var failure: StoreError?
       try remote.upload(pack: pack.name, from: pack.path) { done in
         do throws(StoreError) {

@@ -47,10 +47,12 @@ struct GcCommand: ParsableCommand {
     var text = Words.count(summary.objects, "object") + " in use\n"
     let would = isDryRun ? "would be " : ""
     if summary.rewritten > 0 {
-      text += "\(Words.count(summary.rewritten, "pack")) \(would)written anew into \(Words.grouped(summary.written))\n"
+      text +=
+        "\(Words.count(summary.rewritten, "pack")) \(would)written anew into \(Words.grouped(summary.written)): "
+        + "\(Words.bytes(summary.writtenBytes))\n"
     }
     if summary.removed > 0 {
-      text += "\(Words.count(summary.removed, "pack")) \(would)removed: \(Words.bytes(summary.removedBytes)) free\n"
+      text += "\(Words.count(summary.removed, "pack")) \(would)removed: \(Words.bytes(summary.removedBytes))\n"
     }
     if summary.condemned > 0 {
       let packs = Words.count(summary.condemned, "pack")

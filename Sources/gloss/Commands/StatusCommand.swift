@@ -11,8 +11,15 @@ struct StatusCommand: ParsableCommand {
   func run() throws {
     let workspace = try openCurrentWorkspace(place)
     let status = try workspace.status()
-    try answer.print(status.json) { text in
+    let merge = try workspace.waitingMerge()
+    try answer.print(status.json(merge: merge)) { text in
       text += summary(status)
+      if let merge {
+        text +=
+          Table.visible(
+            "      the merge of \(merge.branch) waits: \(Words.count(merge.conflicts, "conflict")) to decide in gloss review, "
+              + "or gloss merge --abort") + "\n"
+      }
       if !status.annotators.isEmpty { text += "\n" + annotators(status) }
     }
   }

@@ -23,7 +23,7 @@ struct Exporter {
   func export(
     _ revision: String?, to path: String, format name: String?, withAnnotations: Bool, isSealed: Bool = true
   ) throws -> Outcome {
-    let directory = Self.directory(path)
+    let directory = Self.directory(path, hasFormat: name != nil)
     let format =
       (path == "-" || directory != nil) && name == nil ? .jsonl : try SnapshotFormat.choose(name, path: path)
     guard isSealed, path != "-", directory != nil || Self.mayBeSealed(path) else {
@@ -65,10 +65,12 @@ struct Exporter {
   }
 
   /// The directory that `path` asks for, without the slash at its end; nil where it is a file's.
-  static func directory(_ path: String) -> String? {
+  static func directory(_ path: String, hasFormat: Bool) -> String? {
     var isDirectory: ObjCBool = false
     let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
-    guard path.hasSuffix("/") || exists && isDirectory.boolValue else { return nil }
+    // A name without an ending tells no format: it is a directory that is not there yet.
+    let isBare = !exists && !hasFormat && path != "-" && (path as NSString).pathExtension.isEmpty
+    guard path.hasSuffix("/") || exists && isDirectory.boolValue || isBare else { return nil }
     var directory = path
     while directory.count > 1, directory.hasSuffix("/") { directory.removeLast() }
     return directory

@@ -66,7 +66,7 @@ struct BranchUndoTests {
     #expect(engineError { _ = try branch.undo(lead, operation: number) } != nil)
   }
 
-  @Test("A commit of another's is taken back by its number alone, and never when more was built on it.")
+  @Test("A commit of another's is taken back by a lead alone, and never when more was built on it.")
   func others() throws {
     let test = try TestWorkspace()
     try test.submit("alice", "s1", "positive")
@@ -77,12 +77,33 @@ struct BranchUndoTests {
     #expect(engineError { _ = try test.workspace.undo(lead, operation: 7) } != nil)
     try test.submit("alice", "s2", "positive")
     try test.commit("second")
-    guard case .refMoved? = engineError({ _ = try test.workspace.undo(TestWorkspace.session("rita"), operation: 1) })
-    else {
-      Issue.record("it was taken back")
+    let older = engineError { _ = try test.workspace.undo(lead, operation: 1) }
+    #expect(older?.errorDescription == "main has moved on since operation 1")
+    let refused = engineError { _ = try test.workspace.undo(TestWorkspace.session("rita"), operation: 2) }
+    guard case .notPermitted? = refused else {
+      Issue.record("a reviewer took a lead's commit back")
       return
     }
-    #expect(try test.workspace.undo(TestWorkspace.session("rita"), operation: 2).commit != nil)
+    #expect(try test.workspace.undo(lead, operation: 2).commit != nil)
+  }
+
+  @Test("Whoever sees first that a commit was undone lets its work stay, not committed.")
+  func seenElsewhere() throws {
+    let test = try TestWorkspace()
+    try test.submit("alice", "s1", "positive")
+    let first = try test.commit("first")
+    try test.submit("alice", "s2", "positive")
+    let second = try test.commit("second")
+    let operation = try #require(try test.workspace.store.undoable(by: "lea"))
+    // The ref's half of an undo; then another session looks.
+    #expect(
+      try test.workspace.store.moveRef(
+        "heads/main", from: second, to: first, author: "lea", time: 1, what: operation.undoWords))
+    try test.opened("main").followHead()
+    #expect(try test.workspace.answers("s2") == ["alice": "positive"])
+    #expect(try test.workspace.status().uncommitted == 1)
+    #expect(try test.commit("again") != first)
+    try test.workspace.expectSound()
   }
 
   @Test("A commit that stopped half undone is a commit: what comes next says so.")

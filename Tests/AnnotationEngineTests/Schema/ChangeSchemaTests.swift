@@ -58,10 +58,12 @@ struct ChangeSchemaTests {
     #expect(try test.workspace.status().uncommitted == 0)
     #expect(try test.workspace.commit(lead, message: "none").commit == nil)
     try test.workspace.expectSound()
-    // A new name alone is no change of a label.
+    // The label had another value until then, and somebody changed it.
     let blame = try #require(try test.workspace.blame("s1").questions.first)
-    #expect(blame.label == .choice("bad") && blame.changes.count == 1)
-    #expect(blame.changes.first?.after == .choice("bad"))
+    #expect(blame.label == .choice("bad") && blame.changes.count == 2)
+    #expect(blame.changes.first?.before == .choice("negative") && blame.changes.first?.after == .choice("bad"))
+    #expect(blame.changes.first?.commit == head.hex)
+    #expect(blame.changes.last?.after == .choice("negative"))
   }
 
   @Test("Several values become one, and votes for them count together.")

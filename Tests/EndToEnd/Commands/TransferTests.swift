@@ -129,6 +129,25 @@ struct TransferTests {
     try run(["push"], in: scratch)
   }
 
+  @Test(
+    "What is not committed is never pulled over in silence: it is committed, and what contradicts it is a conflict.")
+  func liveWork() throws {
+    let scratch = try pushed()
+    try run(["clone", "hub", "one"], in: scratch)
+    for (place, value) in [("one", "neutral"), (".", "positive")] {
+      try scratch.write("sample,annotator,sentiment\nt4,rita,\(value)\n", to: "other.csv")
+      try run(["-C", place, "import", "--annotations", scratch.path + "/other.csv"], in: scratch)
+    }
+    try run(["-C", "one", "commit", "-m", "neutral"], in: scratch)
+    try run(["-C", "one", "push"], in: scratch)
+    let pull = try run(["pull", "--json"], in: scratch, status: 1).json()
+    #expect(pull.commit.isNull)
+    #expect(pull.conflicts.int == 1)
+    let status = try run(["status", "--json"], in: scratch).json()
+    #expect(status.merge.conflicts.int == 1)
+    #expect(status.merge.branch.string == "origin/main")
+  }
+
   @Test("A clone that cannot be made leaves nothing behind.")
   func nothingLeft() throws {
     let scratch = try pushed()

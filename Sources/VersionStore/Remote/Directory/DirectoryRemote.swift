@@ -37,7 +37,7 @@ final class DirectoryRemote: Remote {
 
   func packs() throws(StoreError) -> [RemotePack] {
     try there { (store) throws(StoreError) in
-      hold(store)
+      try hold(store)
       var packs: [RemotePack] = []
       for name in try names(in: store.layout.packs).sorted() where RemotePack.isName(name) {
         var status = stat()
@@ -91,7 +91,7 @@ final class DirectoryRemote: Remote {
 
   func refs() throws(StoreError) -> [String: RemoteRef] {
     try there { (store) throws(StoreError) in
-      hold(store)
+      try hold(store)
       return try store.refs().mapValues { RemoteRef(id: $0) }
     }
   }
@@ -132,8 +132,14 @@ final class DirectoryRemote: Remote {
 
   /// Keeps what is there from being collected while this remote is open: who asks what is there counts on it. Where
   /// nothing may be written there it goes without.
-  private func hold(_ store: Store) {
-    lease.withLock { lease in if lease == nil { lease = try? store.lease() } }
+  private func hold(_ store: Store) throws(StoreError) {
+    guard lease.withLock({ $0 == nil }) else { return }
+    do throws(StoreError) {
+      let held = try store.lease()
+      lease.withLock { $0 = held }
+    } catch {
+      guard case .io(let code, _, _) = error, code == EROFS || code == EACCES || code == EPERM else { throw error }
+    }
   }
 
   private func store() throws(StoreError) -> Store {

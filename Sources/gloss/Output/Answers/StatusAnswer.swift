@@ -1,8 +1,8 @@
 import AnnotationEngine
 
 extension StatusReport {
-  /// `gloss status --json`.
-  var json: JSONValue {
+  /// `gloss status --json`. `merge` is the one that waits for decisions.
+  func json(merge: MergeReport?) -> JSONValue {
     .object(
       ("project", .string(project)),
       ("samples", .int(samples)),
@@ -17,6 +17,10 @@ extension StatusReport {
       ("annotators", .list(annotators) { $0.json }),
       ("uncommitted", .int(uncommitted)),
       ("branch", .string(branch)),
+      (
+        "merge",
+        merge.map { .object(("branch", .string($0.branch)), ("conflicts", .int($0.conflicts))) } ?? .null
+      ),
       ("head", head?.json ?? .null),
       ("round", round.json))
   }
