@@ -36,14 +36,24 @@ struct MergeDecision: Equatable, Sendable {
 }
 
 extension StandingDecision {
-  /// "sentiment: ours", or "alice: theirs".
+  /// "sentiment: positive, ours", or "alice: nothing, theirs".
   func words(in project: Project) -> String {
     let choice =
       switch decision.choice {
-      case .ours: "ours"
-      case .theirs: "theirs"
+      case .ours: "\(words(of: conflict.ours, in: project)), ours"
+      case .theirs: "\(words(of: conflict.theirs, in: project)), theirs"
       case .answer(let answer): answer.words
       }
     return "\(conflict.key.part): \(choice)"
+  }
+
+  private func words(of row: [UInt8]?, in project: Project) -> String {
+    guard let row else { return "nothing" }
+    switch conflict.cell {
+    case .label: return LabelRow(encoded: row)?.answer.words ?? "nothing"
+    case .annotation:
+      guard let annotation = AnnotationRow(encoded: row) else { return "nothing" }
+      return annotation.status == .submitted ? project.summary(of: project.ordered(annotation.answers)) : "skipped"
+    }
   }
 }
