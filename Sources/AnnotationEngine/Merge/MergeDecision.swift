@@ -36,24 +36,26 @@ struct MergeDecision: Equatable, Sendable {
 }
 
 extension StandingDecision {
-  /// "sentiment: positive, ours", or "alice: nothing, theirs".
+  /// "positive, ours", with the question before it where there are several; of an annotation "alice: nothing, theirs".
   func words(in project: Project) -> String {
-    let choice =
-      switch decision.choice {
-      case .ours: "\(words(of: conflict.ours, in: project)), ours"
-      case .theirs: "\(words(of: conflict.theirs, in: project)), theirs"
-      case .answer(let answer): answer.words
-      }
-    return "\(conflict.key.part): \(choice)"
+    switch decision.choice {
+    case .ours: words(of: conflict.ours, in: project) + ", ours"
+    case .theirs: words(of: conflict.theirs, in: project) + ", theirs"
+    case .answer(let answer): project.summary(of: project.ordered([conflict.key.part: answer]))
+    }
   }
 
   private func words(of row: [UInt8]?, in project: Project) -> String {
-    guard let row else { return "nothing" }
     switch conflict.cell {
-    case .label: return LabelRow(encoded: row)?.answer.words ?? "nothing"
-    case .annotation:
-      guard let annotation = AnnotationRow(encoded: row) else { return "nothing" }
-      return annotation.status == .submitted ? project.summary(of: project.ordered(annotation.answers)) : "skipped"
+    case .label(let question):
+      guard let row = row.flatMap(LabelRow.init(encoded:)) else {
+        return project.questions.count > 1 ? "\(question) nothing" : "nothing"
+      }
+      return project.summary(of: project.ordered([question: row.answer]))
+    case .annotation(let annotator):
+      guard let row = row.flatMap(AnnotationRow.init(encoded:)) else { return "\(annotator): nothing" }
+      guard row.status == .submitted else { return "\(annotator): skipped" }
+      return "\(annotator): " + project.summary(of: project.ordered(row.answers))
     }
   }
 }

@@ -35,7 +35,7 @@ extension ReviewScreen {
       &desk)
   }
 
-  static let sides = "in conflict: a takes ours, b theirs"
+  static let sides = "a takes ours, b theirs"
 
   static let mergeIsDone = "that ended the merge; gloss undo takes it back"
 
