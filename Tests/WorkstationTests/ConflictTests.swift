@@ -76,6 +76,36 @@ import Testing
     #expect(stage.reviews() == [.undo(filter: filter)])
   }
 
+  @Test("The decision that ended the merge is not taken back by a key, and that is said before anything else is.")
+  func ended() {
+    var stage = stage([conflict()])
+    stage.type("b")
+    stage.effects = []
+    var step = Fixture.reviewStep(
+      Fixture.reviewItem(2), act: Fixture.act(1, "positive, theirs", kind: .resolved), remark: "the merge is done")
+    step.undoable = Fixture.act(7, "neutral", kind: .resolved)
+    stage.answer(step, to: settle(.theirs))
+    #expect(!stage.status.contains("undo"))
+    stage.press(.backspace)
+    #expect(stage.reviews() == [])
+    #expect(stage.status.contains("gloss undo takes it back"))
+    stage.press(.backspace)
+    #expect(stage.reviews() == [.undo(filter: filter)])
+  }
+
+  @Test("A sample whose conflicts are all decided shows what was decided; another open question comes before that.")
+  func decided() {
+    #expect(stage([conflict(choice: .theirs)]).shows(" ● b second-team"))
+    #expect(stage([conflict(.label(question: "tone"), choice: .ours)]).shows("c chen"))
+  }
+
+  @Test("In a narrow window one word says who is behind each side.")
+  func who() {
+    let stage = stage([conflict()], size: Size(rows: 12, columns: 40))
+    #expect(stage.shows("positive · rita"))
+    #expect(stage.shows("negative · samuel"))
+  }
+
   @Test("What an annotator answered is taken from one side: nothing else can be made up for them.")
   func annotation() {
     let cell = MergeConflict.Cell.annotation(annotator: "alice")
@@ -85,7 +115,7 @@ import Testing
     stage.press(.space)
     stage.type("*")
     #expect(stage.reviews() == [])
-    #expect(stage.status.contains("a takes this branch's side"))
+    #expect(stage.status.contains("a takes ours"))
     stage.type("a")
     #expect(stage.reviews() == [settle(.ours, cell)])
   }

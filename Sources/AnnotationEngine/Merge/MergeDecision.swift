@@ -36,14 +36,26 @@ struct MergeDecision: Equatable, Sendable {
 }
 
 extension StandingDecision {
-  /// "sentiment: ours", or "alice: theirs".
+  /// "positive, ours", with the question before it where there are several; of an annotation "alice: nothing, theirs".
   func words(in project: Project) -> String {
-    let choice =
-      switch decision.choice {
-      case .ours: "ours"
-      case .theirs: "theirs"
-      case .answer(let answer): answer.words
+    switch decision.choice {
+    case .ours: words(of: conflict.ours, in: project) + ", ours"
+    case .theirs: words(of: conflict.theirs, in: project) + ", theirs"
+    case .answer(let answer): project.summary(of: project.ordered([conflict.key.part: answer]))
+    }
+  }
+
+  private func words(of row: [UInt8]?, in project: Project) -> String {
+    switch conflict.cell {
+    case .label(let question):
+      guard let row = row.flatMap(LabelRow.init(encoded:)) else {
+        return project.questions.count > 1 ? "\(question) nothing" : "nothing"
       }
-    return "\(conflict.key.part): \(choice)"
+      return project.summary(of: project.ordered([question: row.answer]))
+    case .annotation(let annotator):
+      guard let row = row.flatMap(AnnotationRow.init(encoded:)) else { return "\(annotator): nothing" }
+      guard row.status == .submitted else { return "\(annotator): skipped" }
+      return "\(annotator): " + project.summary(of: project.ordered(row.answers))
+    }
   }
 }

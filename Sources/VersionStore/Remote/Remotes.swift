@@ -1,6 +1,6 @@
 /// The kinds of remotes that there are.
 public enum Remotes {
-  /// The remote at `url`. Nothing is asked of it yet. Variables (`AWS_…`, `HOME`, `GLOSS_SSH`) are those of `environment`.
+  /// The remote at `url`. Nothing is asked of it yet. Variables (`AWS_…`, `HOME`, `GLOSS_SSH…`) are those of `environment`.
   ///
   /// - Throws: `StoreError.remote` where the URL is none, or credentials are missing.
   public static func open(url: String, environment: [String: String]) throws(StoreError) -> any Remote {

@@ -65,9 +65,11 @@ extension HistoryScreen {
       let role: Ink = isFocus ? .focus : entry.commit == head && ref == entry.refs.first ? .chosen : .heading
       column += frame.put("[\(ref)]", row: row, column: column, role: role, width: min(26, edge - column - 2)) + 1
     }
-    let room = max(0, edge - column - 2)
-    frame.put(entry.message, row: row, column: column, role: isFocus ? .focus : .text, width: room)
-    mark(entry.message, in: &frame, row: row, column: column, width: room)
+    let (room, start) = (max(0, edge - column - 2), column)
+    column += frame.put(entry.message, row: row, column: column, role: isFocus ? .focus : .text, width: room)
+    // One run from the first name to the last word, without gaps between them.
+    if isFocus { frame.paint(row: row, column: columns.message, columns: column - columns.message, role: .focus) }
+    mark(entry.message, in: &frame, row: row, column: start, width: room)
     if let author = columns.author {
       frame.put(entry.author, row: row, column: author, role: .dim, width: columns.authorWidth)
     }

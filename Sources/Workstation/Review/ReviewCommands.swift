@@ -53,7 +53,9 @@ extension ReviewScreen {
       run: { screen, _ in screen.moveFocus(by: -1) }),
     command(
       "undo", "undo", "Takes back your last decision.", [.backspace],
-      whyNot: { $0.composing == nil && $0.undoable == nil ? "there is nothing to take back" : nil },
+      whyNot: {
+        $0.composing == nil && $0.undoable == nil && !$0.hasEndedMerge ? "there is nothing to take back" : nil
+      },
       run: { $0.undo(&$1) }),
     command(
       "redo", "redo", "Does again what was taken back.", [.control("r")],

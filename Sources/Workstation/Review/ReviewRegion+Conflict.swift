@@ -36,6 +36,8 @@ extension ReviewRegion {
 /// Writes the rows of one conflict.
 private struct ConflictRows {
   typealias Row = ReviewRegion.Row
+  /// From so many columns on there is room for whole sentences.
+  private static let wide = 60
   private let conflict: MergeConflict
   private let questions: [Question]
   private let now: Int64
@@ -53,7 +55,7 @@ private struct ConflictRows {
 
   /// "▸ sentiment ≠ ─── main ≠ second-team · 1 of 2".
   func heading(_ place: Int, of count: Int) -> Row {
-    var right = width < 60 ? "" : "\(conflict.ours.branch) ≠ \(conflict.theirs.branch)"
+    var right = width < ConflictRows.wide ? "" : "\(conflict.ours.branch) ≠ \(conflict.theirs.branch)"
     if count > 1 { right += (right.isEmpty ? "" : " · ") + "\(place + 1) of \(count)" }
     if right.isEmpty { right = "merge" }
     return Row(
@@ -79,12 +81,18 @@ private struct ConflictRows {
       Span(" " + padded(side.branch, sides) + "   "),
       Span(words(side), isChosen ? .chosen : side.answers == nil ? .dim : ink(side)),
     ]
+    if width < ConflictRows.wide, let who = who(side) { spans.append(Span(" · \(who)", .dim)) }
     if let comment = side.comment { spans.append(Span("   “\(comment)”")) }
     let made = origin(side)
     return [
       Row(spans: spans),
       Row(spans: made.isEmpty ? [] : [Span(String(repeating: " ", count: 5 + sides + 3) + made, .dim)]),
     ]
+  }
+
+  /// Where lines are short: who is behind this side, in one word.
+  private func who(_ side: MergeConflict.Side) -> String? {
+    side.by == nil || side.by == "resolution" ? side.reviewer ?? side.author : nil
   }
 
   private func origin(_ side: MergeConflict.Side) -> String {
@@ -124,7 +132,7 @@ private struct ConflictRows {
     switch conflict.cell {
     case .label(let question):
       let words = answers[question].map { self.words($0) } ?? "nothing"
-      guard let by = side.by, !isBrief else { return words }
+      guard let by = side.by, !isBrief, width >= ConflictRows.wide || side.reviewer == nil else { return words }
       return "\(words), \(BlameText.how(by, side.reviewer))"
     case .annotation:
       let order = questions.map(\.name)

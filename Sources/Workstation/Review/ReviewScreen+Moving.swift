@@ -55,7 +55,16 @@ extension ReviewScreen {
   }
 
   mutating func undo(_ desk: inout Desk) {
-    if composing != nil { compose(nil) } else { send(.undo(filter: filter), &desk) }
+    if composing != nil {
+      compose(nil)
+    } else if hasEndedMerge {
+      // What it would take back is something else. Pressed again, it does.
+      notice = .remark(Self.mergeIsDone)
+      hasEndedMerge = false
+      act = nil
+    } else {
+      send(.undo(filter: filter), &desk)
+    }
   }
 
   mutating func leave(_ desk: inout Desk) {
@@ -72,7 +81,7 @@ extension ReviewScreen {
     if case .find = action {
       guard seeking == action else { return }
       seeking = nil
-      takeAnswer(step)
+      takeAnswer(step, to: action)
       notice = .remark(step.remark, saved: nil)
       if let new = step.item, new.sample.id != item?.sample.id { show(new) }
       return
@@ -86,7 +95,7 @@ extension ReviewScreen {
     isStarted = true
     changes = nil
     now = desk.now
-    takeAnswer(step)
+    takeAnswer(step, to: action)
     switch action {
     case .resolve: lastDecision = action
     // A reason for a decision that was taken back would make it again; a side was taken with its own.
@@ -99,14 +108,17 @@ extension ReviewScreen {
     if then.isEmpty { checkHeld(step, &desk) } else { send(then.removeFirst(), &desk) }
   }
 
-  private mutating func takeAnswer(_ step: ReviewStep) {
+  private mutating func takeAnswer(_ step: ReviewStep, to action: ReviewAction) {
     matching = step.matching
     waiting = step.waiting
     // Of a large project the figures are counted beside the keys; until then the last ones stand.
     if !step.agreement.questions.isEmpty { agreement = step.agreement }
     undoable = step.undoable
     redoable = step.redoable
-    if let act = step.act { self.act = act }
+    if let act = step.act {
+      self.act = act
+      hasEndedMerge = action.isSettling && !act.undone && step.undoable != act
+    }
   }
 
   private mutating func place(_ step: ReviewStep, after action: ReviewAction) {

@@ -35,8 +35,20 @@ extension ReviewScreen {
       &desk)
   }
 
-  static let sides = "the merge is in conflict here: a takes this branch's side, b the other's"
+  static let sides = "a takes ours, b theirs"
+
+  static let mergeIsDone = "that ended the merge; gloss undo takes it back"
 
   /// Why nothing but a side can be taken now: of what an annotator answered no other answer can be made up.
   var whyOnlySides: String? { conflict == nil ? nil : Self.sides }
+}
+
+extension ReviewAction {
+  /// It may be the decision that ends a merge.
+  var isSettling: Bool {
+    switch self {
+    case .settle, .redo: true
+    default: false
+    }
+  }
 }

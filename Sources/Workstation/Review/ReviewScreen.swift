@@ -12,6 +12,8 @@ struct ReviewScreen: Sendable {
   var agreement = AgreementReport()
   var act: SavedAct?
   var undoable: SavedAct?
+  /// The last act ended a merge, and so is not undone by a key.
+  var hasEndedMerge = false
   var redoable: SavedAct?
   var matching = 0
   var waiting = 0
@@ -87,7 +89,7 @@ struct ReviewScreen: Sendable {
     composing = nil
     if let new {
       focus = firstFocus(new, keepsOpen: isSame)
-      focusConflict(new.conflicts.firstIndex { $0.choice == nil })
+      focusConflict(Self.firstConflict(new))
     }
     layOut()
   }
@@ -97,6 +99,17 @@ struct ReviewScreen: Sendable {
     item = new
     if conflictPlace.map({ $0 >= new.conflicts.count }) == true { focusConflict(nil) }
     layOut()
+  }
+
+  /// The first that nobody decided; else what was decided of the only thing that waits here: until the merge ends, the
+  /// answers of this branch do not say it. Labels rest on annotations.
+  private static func firstConflict(_ item: ReviewItem) -> Int? {
+    if let open = item.conflicts.firstIndex(where: { $0.choice == nil }) { return open }
+    let isElsewhere = item.open.contains { question in
+      item.conflicts.allSatisfy { $0.cell != .label(question: question) }
+    }
+    let isOfAnswers = item.conflicts.contains { if case .annotation = $0.cell { true } else { false } }
+    return item.conflicts.isEmpty || (isElsewhere && !isOfAnswers) ? nil : 0
   }
 
   /// On a label in conflict the keys of its question hold.

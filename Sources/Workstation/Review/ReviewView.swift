@@ -110,7 +110,7 @@ extension ReviewScreen {
     if act?.undone == true, redoable != nil {
       return [Span(keys.name(of: "review.redo"), .key), Span(" redo", .hint)]
     }
-    guard undoable != nil || composing != nil else { return [] }
+    guard !hasEndedMerge, undoable != nil || composing != nil else { return [] }
     return [Span(keys.name(of: "review.undo"), .key), Span(" undo", .hint)]
   }
 

@@ -2,7 +2,8 @@ import Foundation
 import Synchronization
 
 /// Ctrl-C and its kin while a long command runs. The command asks between two steps whether one has come, so that it
-/// stops where nothing is half done.
+/// stops where nothing is half done. A second signal does not wait for that: it ends the process at once, as a crash
+/// would, which what is on the disk is made to stand.
 final class Interruption: Sendable {
   private static let signals = [(SIGINT, "SIGINT"), (SIGTERM, "SIGTERM"), (SIGHUP, "SIGHUP")]
 
@@ -34,6 +35,11 @@ final class Interruption: Sendable {
     name.withLock { $0 = Self.signals.first { $0.0 == number }?.1 }
     var byte: UInt8 = 1
     write(wake, &byte, 1)
+    // The first was not enough: the command may be waiting for a server.
+    guard sigwait(&set, &number) == 0 else { return }
+    signal(number, SIG_DFL)
+    pthread_sigmask(SIG_UNBLOCK, &set, nil)
+    raise(number)
   }
 
   /// Throws when a signal has come; `undone` says what that leaves behind.

@@ -133,7 +133,7 @@ struct MergeTests {
     }
     let first = try settle("s1", .ours)
     #expect(first.item?.conflicts.first?.choice == .ours)
-    #expect(first.act?.summary == "sentiment: ours")
+    #expect(first.act?.summary == "sentiment positive, ours")
     let undone = try test.review(.undo(filter: ReviewFilter()))
     #expect(undone.item?.conflicts.first?.choice == nil && undone.act?.undone == true)
     #expect(try test.workspace.waitingMerge()?.conflicts == 2)

@@ -52,6 +52,32 @@ struct HistoryTests {
     #expect(human.output.contains("+"))
   }
 
+  @Test("diff --json counts by table and kind, and says which labels became which; its rows can be limited.")
+  func diffShape() throws {
+    let scratch = try TweetsProject.annotated()
+    #expect(try BuiltProgram.run(["commit", "-m", "first"], in: scratch).status == 0)
+    let more = ["dora", "eve", "finn", "gus"].map { "t1,\($0),neutral\n" }.joined()
+    try scratch.write("sample,annotator,sentiment\nt4,bob,negative\n" + more, to: "more.csv")
+    #expect(try BuiltProgram.run(["import", "more.csv", "--annotations"], in: scratch).status == 0)
+    #expect(try BuiltProgram.run(["commit", "-m", "second"], in: scratch).status == 0)
+    let diff = try BuiltProgram.run(["diff", "main~1", "main", "--json"], in: scratch).json()
+    #expect(diff.names == ["samples", "annotations", "labels", "confusion", "rows"])
+    for (table, counts) in [("samples", [0, 0, 0]), ("annotations", [5, 0, 0]), ("labels", [1, 0, 1])] {
+      #expect(diff[table].names == ["added", "removed", "changed"])
+      #expect([diff[table].added.int, diff[table].removed.int, diff[table].changed.int] == counts, "\(table)")
+    }
+    #expect(diff.confusion.names == ["sentiment"])
+    #expect(diff.confusion.sentiment.positive.neutral.int == 1)
+    #expect(diff.confusion.sentiment[""].negative.int == 1)
+    #expect(diff.rows.elements.isEmpty)
+    let back = try BuiltProgram.run(["diff", "main", "main~1", "--json"], in: scratch).json()
+    #expect(back.annotations.removed.int == 5 && back.labels.removed.int == 1)
+    #expect(back.confusion.sentiment.neutral.positive.int == 1)
+    let one = try BuiltProgram.run(["diff", "main~1", "main", "--sample", "t1", "--rows", "--json"], in: scratch).json()
+    #expect(one.annotations.added.int == 4 && one.labels.changed.int == 1 && one.labels.added.int == 0)
+    #expect(Set(one.rows.elements.map(\.sample.string)) == ["t1"])
+  }
+
   @Test("An exported row is flat, a sample without a label has null, and the same commit exports the same bytes.")
   func export() throws {
     let scratch = try TweetsProject.annotated()

@@ -19,6 +19,33 @@ struct TransferTests {
     return finished
   }
 
+  @Test("A second Ctrl-C ends a push that waits for a silent server, and nothing is lost by it.")
+  func interruptedTwice() throws {
+    let scratch = try TweetsProject.annotated()
+    try run(["commit", "-m", "first"], in: scratch)
+    try scratch.write("away\tssh://host/hub\n", to: ".gloss/store/remotes")
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: BuiltProgram.path)
+    process.arguments = ["push", "away"]
+    process.currentDirectoryURL = URL(fileURLWithPath: scratch.path)
+    // Ctrl-C in a terminal goes to ssh too; this one stays.
+    process.environment = BuiltProgram.environment(
+      in: scratch, ["GLOSS_SSH": "sh -c 'trap \"\" INT; printf GLOSSRP1; echo >reached; cat >>reached'"])
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    for _ in 0..<2000 where (try? scratch.read("reached"))?.contains("GLOSSRP1") != true { usleep(5000) }
+    process.interrupt()
+    // A signal that comes while the first is still pending would be none.
+    usleep(200_000)
+    #expect(process.isRunning)
+    process.interrupt()
+    process.waitUntilExit()
+    #expect(process.terminationReason == .uncaughtSignal && process.terminationStatus == SIGINT)
+    #expect(try run(["fsck", "--json"], in: scratch).json().damage.elements.isEmpty)
+    try run(["remote", "add", "origin", "hub"], in: scratch)
+    try run(["push", "origin"], in: scratch)
+  }
+
   @Test("What one clone labels, commits and pushes another pulls; their exports are the original's, byte for byte.")
   func roundTrip() throws {
     let scratch = try pushed()

@@ -59,6 +59,10 @@ struct GoldenTests {
         shows: "version 2 of 2"),
       history([Step(on: "history", keys: "?")], "history-help", shows: "version before"),
     ]
+    + [
+      merging([], "conflict", shows: "main ≠ second-team"),
+      merging([Step(on: "conflict", keys: "b")], "conflict-of-answers", shows: "what bob answered"),
+    ]
 
   private static func label(_ steps: [Step], _ name: String, shows: String) -> Picture {
     Picture(name, "label", as: "dora", steps, shows: shows)
@@ -68,6 +72,10 @@ struct GoldenTests {
     Picture(name, "history", as: "rita", steps, shows: shows)
   }
 
+  private static func merging(_ steps: [Step], _ name: String, shows: String) -> Picture {
+    Picture(name, "review", as: "samuel", steps, shows: shows)
+  }
+
   private static func review(_ steps: [Step], _ name: String, shows: String) -> Picture {
     Picture(name, "review", as: "rita", steps, shows: shows)
   }
@@ -75,10 +83,12 @@ struct GoldenTests {
   @Test("The screen is the one that is kept.", arguments: pictures, [(24, 80), (12, 40)])
   func picture(_ picture: Picture, _ size: (rows: Int, columns: Int)) throws {
     let scratch = try PictureProject.begin()
+    let isLater = picture.command[0] == "history" || picture.name.hasPrefix("conflict")
     if picture.command[0] == "history" { try PictureProject.goOn(scratch) }
+    if picture.name.hasPrefix("conflict") { try MergeProject.part(scratch, clock: PictureProject.clock) }
     let terminal = try TerminalSession.gloss(
       picture.command, in: scratch, rows: size.rows, columns: size.columns,
-      environment: ["GLOSS_CLOCK": picture.command[0] == "history" ? PictureProject.later : PictureProject.clock])
+      environment: ["GLOSS_CLOCK": isLater ? PictureProject.later : PictureProject.clock])
     try terminal.wait { $0.contains("?") }
     // The workspace's path is another in every run, and so are ids: chance reaches them through the samples' salts.
     func shown(_ text: String) -> String {

@@ -15,6 +15,8 @@ import tempfile
 import krippendorff
 import numpy
 
+from checks_support import skip
+
 VALUES = [str(value) for value in range(-4, 5)]
 DIGITS = 9
 
@@ -34,8 +36,8 @@ round: {overlap: 20, order: imported, seed: 1}
 def main(gloss):
     data = pathlib.Path(os.environ["GLOSS_DATA"]) / "text"
     if not (data / "vader_tweets.answers.csv").exists():
-        print(f"interop: SKIPPED, 1 comparison not made: {data}/vader_tweets.answers.csv is not there "
-              "(GLOSS_DATA names the data folder)")
+        skip(f"1 comparison not made: {data}/vader_tweets.answers.csv is not there "
+             "(GLOSS_DATA names the data folder)")
         return
     with tempfile.TemporaryDirectory() as directory:
         workspace = pathlib.Path(directory)

@@ -157,6 +157,20 @@ struct SSHRemoteTests {
     #expect(try fixture.calls().count == 1)
   }
 
+  @Test(
+    "A server that hangs is given up, and its connection with it.",
+    arguments: ["exec sleep 1000", "printf GLOSSRP1; exec sleep 1000", "trap '' TERM; while :; do sleep 1; done"])
+  func silence(_ script: String) throws {
+    let fixture = try Fixture("echo $$ >\"$here/pid\"\n" + script)
+    let environment = fixture.environment.merging(["GLOSS_SSH_TIMEOUT": "1"]) { $1 }
+    #expect {
+      try Remotes.open(url: "ssh://ada@host" + fixture.scratch.path, environment: environment).refs()
+    } throws: { isRemoteFailure($0, naming: "ada@host has said nothing for 1 seconds") }
+    #expect(try fixture.calls().count == 1)
+    let pid = try String(contentsOfFile: fixture.scratch.path + "/pid", encoding: .utf8)
+    #expect(kill(try #require(pid_t(pid.trimmingCharacters(in: .whitespacesAndNewlines))), 0) != 0)
+  }
+
   @Test("A client that is no gloss is refused by the server.")
   func foreignClient() throws {
     let scratch = try Scratch()

@@ -233,6 +233,7 @@ struct FetchTests {
       let orders = try Tree(root: try #require(copy.commit(second).trees[TestTables.orders]), in: copy).rows()
       #expect(
         try orders.map { try Tree(root: #require(ObjectID(bytes: $0.value)), in: copy).count() } == [2000, 0, 300])
+      #expect(try copy.damage(promised: [TestTables.samples]) == [])
     }
   }
 

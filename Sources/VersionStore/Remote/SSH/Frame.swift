@@ -32,6 +32,16 @@ struct StreamFailure: Error, Equatable {
   var problem: String
   /// Whether the other end is simply gone.
   var isEnd = false
+  /// Whether the other end is there, but has said nothing for longer than the socket waits.
+  var isSilence = false
+
+  /// What `errno` says after a call that failed.
+  static func ofCall() -> StreamFailure {
+    let code = errno
+    return code == EAGAIN
+      ? StreamFailure(problem: "nothing came for too long", isSilence: true)
+      : StreamFailure(problem: String(cString: strerror(code)), isEnd: true)
+  }
 }
 
 /// Frames, to and from the other end. Used by one thread at a time.
@@ -73,7 +83,7 @@ final class FrameStream {
           return sent < 0 && errno == ENOTSOCK ? Glibc.write(output, buffer.baseAddress, buffer.count) : sent
         }
       }
-      guard count > 0 else { throw StreamFailure(problem: String(cString: strerror(errno)), isEnd: true) }
+      guard count > 0 else { throw .ofCall() }
       rest = rest.dropFirst(count)
     }
   }
@@ -85,8 +95,7 @@ final class FrameStream {
       while done < count, let start = buffer.baseAddress {
         let got = retrying { Glibc.read(input, start + done, count - done) }
         if got <= 0 {
-          failure = StreamFailure(
-            problem: got == 0 ? "the other end stopped" : String(cString: strerror(errno)), isEnd: true)
+          failure = got == 0 ? StreamFailure(problem: "the other end stopped", isEnd: true) : .ofCall()
           break
         }
         done += got

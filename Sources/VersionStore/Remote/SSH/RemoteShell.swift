@@ -8,9 +8,15 @@ final class RemoteShell {
   let stream: FrameStream
   private let descriptor: Int32
   private let process: pid_t
+  /// Whether the process has been waited for: its number may be another's by now.
+  private var isReaped = false
 
+  /// `patience` is how many seconds the other end may say nothing, or take nothing, before a call fails.
+  ///
   /// - Throws: `StreamFailure` where the program cannot be started.
-  init(destination: String, port: Int?, path: String, environment: [String: String]) throws(StreamFailure) {
+  init(
+    destination: String, port: Int?, path: String, environment: [String: String], patience: Int
+  ) throws(StreamFailure) {
     let remoteCommand = "gloss serve-store " + RemoteShell.quoted(path)
     // A network that is gone is found out about within a minute.
     var arguments = ["-T", "-o", "ServerAliveInterval=15"]
@@ -27,6 +33,11 @@ final class RemoteShell {
       throw StreamFailure(problem: String(cString: strerror(errno)))
     }
     defer { close(ends[1]) }
+    // A server that hangs keeps its connection, which is why ssh sees nothing wrong.
+    var limit = timeval(tv_sec: patience, tv_usec: 0)
+    for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
+      setsockopt(ends[0], SOL_SOCKET, option, &limit, socklen_t(MemoryLayout<timeval>.size))
+    }
     var process = pid_t()
     let code = RemoteShell.start(arguments, environment, end: ends[1], &process)
     guard code == 0 else {
@@ -39,20 +50,30 @@ final class RemoteShell {
   }
 
   deinit {
-    // Without input the server ends, and ssh with it.
+    // Without input the server ends, and ssh with it. One that hangs is not waited for.
     close(descriptor)
+    if isReaped || waitForEnd() != nil { return }
+    kill(process, SIGTERM)
+    if waitForEnd() != nil { return }
+    kill(process, SIGKILL)
     var status: Int32 = 0
     _ = retrying { waitpid(process, &status, 0) }
   }
 
-  /// The status that the program ended with, once the stream is at its end; nil where it runs on.
+  /// The status that the program ended with, once the stream is at its end; nil where it runs on, or a signal ended it.
   func endStatus() -> Int32? {
     shutdown(descriptor, Int32(SHUT_RDWR))
-    var status: Int32 = 0
     // It has closed its output, so that it is about to end.
+    guard let status = waitForEnd() else { return nil }
+    isReaped = true
+    return status & 0x7F == 0 ? status >> 8 & 0xFF : nil
+  }
+
+  /// What `waitpid` says of the program when it ends within a second.
+  private func waitForEnd() -> Int32? {
+    var status: Int32 = 0
     for _ in 0..<200 {
-      let ended = waitpid(process, &status, WNOHANG)
-      if ended == process { return status & 0x7F == 0 ? status >> 8 & 0xFF : nil }
+      if waitpid(process, &status, WNOHANG) == process { return status }
       usleep(5000)
     }
     return nil

@@ -12,6 +12,8 @@ final class SSHRemote: Remote {
   private let path: String
   private let environment: [String: String]
   private let backoff: Backoff
+  /// For how many seconds the other end may be silent; long enough to type a password.
+  private let patience: Int
   private let line = Mutex<Line?>(nil)
 
   /// Unchecked because of the connection, which is used only under the mutex that holds it.
@@ -29,6 +31,7 @@ final class SSHRemote: Remote {
     self.path = path
     self.environment = environment
     self.backoff = backoff
+    patience = environment["GLOSS_SSH_TIMEOUT"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil } ?? 120
   }
 
   func prepare() throws(StoreError) { _ = try ask(.prepare) }
@@ -186,6 +189,7 @@ final class SSHRemote: Remote {
         } catch {
           line = nil
           isRepeated = true
+          if error.isSilence { throw silent() }
           guard error.isEnd else { throw garbled() }
           return .again(
             .remote(
@@ -206,7 +210,8 @@ final class SSHRemote: Remote {
   private func connect() throws(StoreError) -> RemoteShell {
     let shell: RemoteShell
     do throws(StreamFailure) {
-      shell = try RemoteShell(destination: destination, port: port, path: path, environment: environment)
+      shell = try RemoteShell(
+        destination: destination, port: port, path: path, environment: environment, patience: patience)
     } catch {
       throw .remote(url: url, problem: error.problem, remedy: "Install the OpenSSH client, or correct GLOSS_SSH.")
     }
@@ -215,7 +220,7 @@ final class SSHRemote: Remote {
       try shell.stream.write(Frame.hello)
       greeting = try shell.stream.read(Frame.hello.count)
     } catch {
-      throw noGreeting(from: shell)
+      throw error.isSilence ? silent() : noGreeting(from: shell)
     }
     if greeting == Frame.hello { return shell }
     if greeting.dropLast() == Frame.hello.dropLast() {
@@ -242,6 +247,12 @@ final class SSHRemote: Remote {
         problem: "gloss serve-store on \(destination) ended" + (status.map { " with status \($0)" } ?? ""),
         remedy: "See ssh \(destination) gloss --version.")
     }
+  }
+
+  private func silent() -> StoreError {
+    .remote(
+      url: url, problem: "\(destination) has said nothing for \(patience) seconds",
+      remedy: "See whether ssh \(destination) gloss --version answers; GLOSS_SSH_TIMEOUT is how many seconds to wait.")
   }
 
   private func garbled() -> StoreError {
