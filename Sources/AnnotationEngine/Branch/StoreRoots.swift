@@ -48,6 +48,19 @@ extension Workspace {
     return roots
   }
 
+  /// The branches that somebody has worked on, main first.
+  func branchesWithJournals() throws(EngineError) -> [BranchPlace] {
+    let others = BranchPlace.branches(in: path) + "/"
+    return try journalPaths().compactMap { journal in
+      if journal == BranchPlace(root: path, branch: BranchPlace.main).journal {
+        return BranchPlace(root: path, branch: BranchPlace.main)
+      }
+      guard journal.hasPrefix(others) else { return nil }
+      let name = journal.dropFirst(others.count).prefix { $0 != "/" }
+      return BranchPlace(root: path, branch: String(name))
+    }
+  }
+
   /// Every journal of the workspace that is there.
   ///
   /// - Throws: `io` where a directory cannot be read: no journal may be taken for one that is not there.

@@ -30,9 +30,8 @@ extension Workspace {
   /// What is wrong with the live work of the other branches. Those that nobody has worked on have none.
   private func damageElsewhere() throws -> [FsckDamage] {
     var damage: [FsckDamage] = []
-    for ref in try store.refs().keys.sorted() where ref.hasPrefix("heads/") && ref != place.ref {
-      let place = BranchPlace(root: path, branch: String(ref.dropFirst(6)))
-      guard place.hasJournal else { continue }
+    // By the journals, not by the refs: a damaged ref is told by the store's own check, and keeps nothing from being read.
+    for place in try branchesWithJournals() where place.branch != branch {
       let other = Workspace(place: place, journal: try Journal.open(at: place.journal), store: store, clock: clock)
       defer { try? other.journal.close() }
       let found = try SamplesCheck(other).damage() + JournalCheck(other).damage { _ in }

@@ -165,9 +165,10 @@ private struct CloneSite {
     guard rename(fresh, home) == 0 else { throw .io(errno: errno, action: "make the workspace", path: home) }
   }
 
-  /// Takes everything away again: the directory was empty.
+  /// Takes away again what was made, and nothing that somebody else put there meanwhile. The project's files come last of
+  /// all, so that there are none of them yet where something failed.
   func remove() {
-    if isNew { return removeTree(path) }
-    for name in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] { removeTree(path + "/" + name) }
+    removeTree(fresh)
+    if isNew { rmdir(path) }
   }
 }

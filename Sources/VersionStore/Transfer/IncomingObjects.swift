@@ -3,6 +3,8 @@
 struct IncomingObjects {
   /// A pack of this size or less is read whole at once: looking at its index first would cost as much.
   static let smallPack = 1 << 20
+  /// Small packs that are kept open for what is asked for next; others are asked again.
+  static let arrivedLimit = 64
 
   private let store: Store
   private let remote: MeasuredRemote
@@ -59,6 +61,7 @@ struct IncomingObjects {
     try cache.keep(footerOf: arrived.reader)
     try copy(missing, from: arrived, into: &pack)
     self.arrived.append(arrived)
+    if self.arrived.count > IncomingObjects.arrivedLimit { self.arrived.removeFirst() }
   }
 
   private mutating func takeLarge(_ other: RemotePack, into pack: inout PackWriter?) throws(StoreError) {
