@@ -148,7 +148,7 @@ struct MergeLoss {
 
   private func batches(_ snapshot: Snapshot) throws -> [[UInt8]] {
     var ids: [[UInt8]] = []
-    try snapshot.batches?.forEach { row in
+    try snapshot.batches?.forEach(from: nil) { row in
       ids.append(row.key)
       return true
     }

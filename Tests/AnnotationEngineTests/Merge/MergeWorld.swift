@@ -265,7 +265,7 @@ final class MergeScratch: Sendable {
 extension Snapshot {
   func sampleIDs() throws -> [String] {
     var ids: [String] = []
-    try samples.forEach { row in
+    try samples.forEach(from: nil) { row in
       ids.append(String(decoding: row.key, as: UTF8.self))
       return true
     }
