@@ -15,7 +15,7 @@ private final class Running: Sendable {
 }
 
 /// Writers and a collector side by side, each with the store opened for itself, as processes have it.
-@Suite("Collecting beside running work", .timeLimit(.minutes(5)))
+@Suite("Collecting beside running work", .timeLimit(.minutes(10)))
 struct CollectRaceTests {
   @Test("Nothing that writers name is lost while garbage is collected without any grace, again and again.")
   func nothingLost() async throws {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import VersionStore
 
-@Suite("A bucket as a remote: refs", .timeLimit(.minutes(1)))
+@Suite("A bucket as a remote: refs", .timeLimit(.minutes(10)))
 struct S3RefTests {
   private let first = ObjectID.made(1)
   private let second = ObjectID.made(2)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import VersionStore
 
-@Suite("A bucket as a remote: packs", .timeLimit(.minutes(1)))
+@Suite("A bucket as a remote: packs", .timeLimit(.minutes(10)))
 struct S3RemoteTests {
   @Test("A pack goes there and comes back, in one request each, on one connection.")
   func roundTrip() throws {

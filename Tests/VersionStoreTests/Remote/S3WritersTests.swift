@@ -5,7 +5,7 @@ import Testing
 
 @testable import VersionStore
 
-@Suite("Many writers on one ref", .timeLimit(.minutes(2)))
+@Suite("Many writers on one ref", .timeLimit(.minutes(10)))
 struct S3WritersTests {
   /// Each writer moves the ref to ids of its own, from what it read, until it has moved it `moves` times. Gives the
   /// moves that were told to have happened.
@@ -107,7 +107,7 @@ struct S3WritersTests {
   }
 }
 
-@Suite("gloss remote add finds out what a server keeps", .timeLimit(.minutes(2)))
+@Suite("gloss remote add finds out what a server keeps", .timeLimit(.minutes(10)))
 struct S3ProbeTests {
   /// Prepares a place at a server of this manner; nothing of the race may be left there.
   private func prepare(_ change: (inout S3Server.Manner) -> Void, _ plan: S3Server.FaultPlan? = nil) throws -> [String]

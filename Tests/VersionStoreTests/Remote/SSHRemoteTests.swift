@@ -3,7 +3,7 @@ import Testing
 
 @testable import VersionStore
 
-@Suite("Another machine as a remote", .timeLimit(.minutes(2)))
+@Suite("Another machine as a remote", .timeLimit(.minutes(10)))
 struct SSHRemoteTests {
   /// A store here, a place for one there, and a script in the place of ssh that runs commands on this machine.
   private final class Fixture {
