@@ -9,7 +9,7 @@ extension BranchPlace {
   func makeJournal(
     _ store: Store, clock: () -> Int64, progress: (_ done: Int, _ total: Int) -> Void
   ) throws(EngineError) {
-    let parent = isMain ? home : Self.branches(in: root)
+    let parent = Self.branches(in: root)
     removeLeftOvers(in: parent)
     let fresh = "\(parent)/.new-\(getpid())-\(UUID().uuidString)"
     try makeDirectories(fresh)
@@ -17,16 +17,11 @@ extension BranchPlace {
       try Journal.asEngineError(journal) {
         guard let head = try store.ref(ref) else { throw EngineError.unknownBranch(branch, known: []) }
         let snapshot = try Snapshot(head, in: store)
-        let fresh = Fresh(path: fresh)
-        let journal = try fresh.loadJournal(snapshot, store, clock: clock, progress: progress) {
-          try Self(root: root, branch: Self.main).knownBatches()
-        }
-        try journal.close()
-        try ProjectFiles(snapshot).write(to: isMain ? root : fresh.path)
+        let known = { try Self(root: root, branch: Self.main).knownBatches() }
+        try Journal.load(snapshot, store, at: fresh + "/journal.sqlite", time: clock(), known: known, progress: progress)
+        try ProjectFiles(snapshot).write(to: fresh)
       }
-      // Main's directory is there; only its journal goes into it, when all else stands.
-      let isMoved = isMain ? rename(fresh + "/journal.sqlite", journal) == 0 : rename(fresh, directory) == 0
-      guard isMoved || hasJournal else {
+      guard rename(fresh, directory) == 0 || hasJournal else {
         throw .io(errno: errno, action: "make the branch's journal", path: directory)
       }
       removeTree(fresh)
@@ -52,22 +47,20 @@ extension BranchPlace {
   }
 }
 
-/// A directory that nobody knows of yet.
-private struct Fresh {
-  let path: String
-
-  func loadJournal(
-    _ snapshot: Snapshot, _ store: Store, clock: () -> Int64, progress: (Int, Int) -> Void,
-    known: () throws -> [JournalBatch]
-  ) throws -> Journal {
-    let journal = try Journal.create(at: path + "/journal.sqlite")
+extension Journal {
+  /// Makes a journal at `path` that holds what the commit holds, and nothing beside.
+  static func load(
+    _ snapshot: Snapshot, _ store: Store, at path: String, time: Int64, known: () throws -> [JournalBatch],
+    progress: (_ done: Int, _ total: Int) -> Void
+  ) throws {
+    let journal = try Journal.create(at: path)
     try journal.write { db in
       // Rows go in in several orders; with the few pages of a session most would be read from the disk again.
       try db.execute(sql: "PRAGMA cache_size = -65536")
       try CheckOut(snapshot: snapshot, store: store)
-        .run(in: db, actor: "gloss", at: clock(), known: known, progress: progress)
+        .run(in: db, actor: "gloss", at: time, known: known, progress: progress)
     }
-    return journal
+    try journal.close()
   }
 }
 

@@ -146,16 +146,10 @@ private struct CloneSite {
     _ head: ObjectID, _ store: Store, _ clock: () -> Int64, _ loading: (Int, Int) throws -> Void
   ) throws {
     let snapshot = try Snapshot(head, in: store)
-    let journal = try Journal.create(at: fresh + "/journal.sqlite")
     var stopped: (any Error)?
-    try journal.write { db in
-      try db.execute(sql: "PRAGMA cache_size = -65536")
-      try CheckOut(snapshot: snapshot, store: store).run(in: db, actor: "gloss", at: clock(), known: { [] }) {
-        done, total in
-        do { try loading(done, total) } catch { stopped = stopped ?? error }
-      }
+    try Journal.load(snapshot, store, at: fresh + "/journal.sqlite", time: clock(), known: { [] }) { done, total in
+      do { try loading(done, total) } catch { stopped = stopped ?? error }
     }
-    try journal.close()
     if let stopped { throw stopped }
     try ProjectFiles(snapshot).write(to: path)
   }

@@ -96,29 +96,6 @@ public final class Workspace: Sendable {
     return Workspace(place: place, journal: try Journal.open(at: place.journal), store: store, clock: clock)
   }
 
-  /// Opens a workspace whose store came from elsewhere: `path` holds `.gloss/store` and no journal yet. Main's live work
-  /// and the project files are made from its head. A file of the project that is there already is written over.
-  ///
-  /// - Throws: `nothingCommitted` where the store has no main.
-  public static func openClone(
-    at path: String, clock: @escaping @Sendable () -> Int64 = systemClock,
-    progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
-  ) throws(EngineError) -> Workspace {
-    let place = BranchPlace(root: absolute(path), branch: BranchPlace.main)
-    if !place.hasJournal {
-      let store: Store
-      let head: ObjectID?
-      do {
-        store = try Store.open(at: place.store)
-        try store.keepPromises()
-        head = try store.ref(place.ref)
-      } catch { throw .store(error) }
-      guard head != nil else { throw .nothingCommitted(branch: place.branch) }
-      try place.makeJournal(store, clock: clock, progress: progress)
-    }
-    return try open(at: path, clock: clock)
-  }
-
   /// The workspace's directory: `path` or the nearest above it that has one.
   static func root(above path: String) throws(EngineError) -> String {
     var directory = absolute(path)

@@ -165,9 +165,8 @@ struct CheckOutTests {
     try test.commit()
     let directory = NSTemporaryDirectory() + "gloss-clone-" + UUID().uuidString
     defer { try? FileManager.default.removeItem(atPath: directory) }
-    try FileManager.default.createDirectory(atPath: directory + "/.gloss", withIntermediateDirectories: true)
-    try FileManager.default.copyItem(atPath: test.directory + "/.gloss/store", toPath: directory + "/.gloss/store")
-    let clone = try Workspace.openClone(at: directory)
+    _ = try Workspace.clone(CloneRequest(url: test.directory, directory: directory), as: "lea")
+    let clone = try Workspace.open(at: directory)
     #expect(try clone.answers("s1") == ["alice": "positive", "bob": "negative"])
     #expect(try clone.status().uncommitted == 0)
     #expect(try String(contentsOfFile: directory + "/gloss.yaml", encoding: .utf8) == TestWorkspace.yaml())
