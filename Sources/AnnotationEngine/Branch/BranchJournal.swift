@@ -18,7 +18,8 @@ extension BranchPlace {
         guard let head = try store.ref(ref) else { throw EngineError.unknownBranch(branch, known: []) }
         let snapshot = try Snapshot(head, in: store)
         let known = { try Self(root: root, branch: Self.main).knownBatches() }
-        try Journal.load(snapshot, store, at: fresh + "/journal.sqlite", time: clock(), known: known, progress: progress)
+        try Journal.load(
+          snapshot, store, at: fresh + "/journal.sqlite", time: clock(), known: known, progress: progress)
         try ProjectFiles(snapshot).write(to: fresh)
       }
       guard rename(fresh, directory) == 0 || hasJournal else {

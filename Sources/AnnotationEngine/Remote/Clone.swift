@@ -147,9 +147,10 @@ private struct CloneSite {
   ) throws {
     let snapshot = try Snapshot(head, in: store)
     var stopped: (any Error)?
-    try Journal.load(snapshot, store, at: fresh + "/journal.sqlite", time: clock(), known: { [] }) { done, total in
+    let tell = { (done: Int, total: Int) in
       do { try loading(done, total) } catch { stopped = stopped ?? error }
     }
+    try Journal.load(snapshot, store, at: fresh + "/journal.sqlite", time: clock(), known: { [] }, progress: tell)
     if let stopped { throw stopped }
     try ProjectFiles(snapshot).write(to: path)
   }
