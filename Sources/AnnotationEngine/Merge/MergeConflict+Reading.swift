@@ -7,14 +7,11 @@ extension Workspace {
   func conflicts(of sample: String) throws(EngineError) -> [MergeConflict] {
     try onlyEngineErrors {
       let (pending, rows) = try journal.read { db in
-        guard let pending = try db.pendingMerge() else {
-          return (PendingMerge?.none, [(ConflictRow, MergeDecision?)]())
-        }
+        // Most samples have none: then the merge, which names all its conflicts, is not read at a key.
+        let rows = try db.conflicts(of: sample)
         return (
-          pending,
-          try db.conflicts(of: sample).map { row in
-            (row, try row.settled.flatMap { try db.decision($0) }?.decision)
-          }
+          rows.isEmpty ? nil : try db.pendingMerge(),
+          try rows.map { row in (row, try row.settled.flatMap { try db.decision($0) }?.decision) }
         )
       }
       guard let pending else { return [] }
