@@ -35,7 +35,7 @@ extension TerminalSession {
   /// Leaves with Q, and checks that the terminal is as a shell expects it.
   func leave(sourceLocation: SourceLocation = #_sourceLocation) throws {
     type("Q")
-    let status = try waitForExit()
+    let status = try waitForExit(after: "Q")
     #expect(status == .code(0), sourceLocation: sourceLocation)
     expectRestored(sourceLocation: sourceLocation)
   }

@@ -292,8 +292,10 @@ final class TerminalSession {
   func wait(for text: String) throws -> TerminalSession { try wait("“\(text)”") { $0.contains(text) } }
 
   /// Waits until the program has ended, reading what it still writes (or leaving it, as a frozen client does).
-  func waitForExit(reading: Bool = true) throws -> ExitStatus {
+  /// `key` is pressed once more where the screen says that it was dropped, as a person would.
+  func waitForExit(reading: Bool = true, after key: String? = nil) throws -> ExitStatus {
     if let exitStatus { return exitStatus }
+    var again = key
     let end = Date().addingTimeInterval(TerminalSession.limit)
     while true {
       var status: Int32 = 0
@@ -305,6 +307,10 @@ final class TerminalSession {
         return found
       }
       if Date() > end { throw Failure(description: report("the end of the program")) }
+      if let key = again, text.contains("typed ahead dropped") {
+        again = nil
+        type(key)
+      }
       if reading && !ended { _ = pump(for: 0) }
     }
   }
