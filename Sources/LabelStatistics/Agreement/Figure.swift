@@ -15,6 +15,20 @@ public enum Degenerate: String, Sendable, Equatable, Codable {
   }
 }
 
+/// Where a figure lies with a given confidence.
+public struct Interval: Equatable, Sendable, Codable {
+  public var low: Double
+  public var high: Double
+  /// 0.95 for a 95 % interval.
+  public var confidence: Double
+
+  public init(low: Double, high: Double, confidence: Double = 0.95) {
+    self.low = low
+    self.high = high
+    self.confidence = confidence
+  }
+}
+
 /// A figure with its basis: never a bare number.
 public struct Figure: Equatable, Sendable {
   /// nil where the figure is not defined; `why` then says why.
@@ -22,11 +36,14 @@ public struct Figure: Equatable, Sendable {
   public var why: Degenerate?
   /// Items that the figure rests on.
   public var items: Int
+  /// nil where none was asked for, or the items are too few for one.
+  public var interval: Interval?
 
-  public init(value: Double?, why: Degenerate? = nil, items: Int) {
+  public init(value: Double?, why: Degenerate? = nil, items: Int, interval: Interval? = nil) {
     self.value = value
     self.why = why
     self.items = items
+    self.interval = interval
   }
 }
 

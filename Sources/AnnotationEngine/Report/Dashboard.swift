@@ -1,0 +1,152 @@
+/// What the dashboard shows of one workspace, and `gloss dashboard --json` and `gloss report` give.
+///
+/// Each figure stands with the number of items that it rests on (`FigureReport.items`); one that has no value says why.
+public struct DashboardReport: Codable, Equatable, Sendable {
+  public var project: String
+  public var branch: String
+  /// When it was counted, in milliseconds since 1970, UTC.
+  public var at: Int64
+  public var progress: ProgressReport
+  /// Annotations submitted, by day (UTC), oldest first; days without any are left out.
+  public var throughput: [ThroughputDay]
+  /// In the project's order.
+  public var questions: [QuestionDashboard]
+  /// By name.
+  public var annotators: [AnnotatorReport]
+  /// What a lead should know now, most urgent first: a paused annotator, a method that disagrees, a person who drifts.
+  public var messages: [String]
+}
+
+/// A figure with its basis, for reports.
+public struct FigureReport: Codable, Equatable, Sendable {
+  public var value: Double?
+  /// Why it has no value, or has one by definition.
+  public var why: String?
+  public var items: Int
+  /// Ends of the 95 % interval.
+  public var low: Double?
+  public var high: Double?
+  public init(value: Double?, why: String? = nil, items: Int, low: Double? = nil, high: Double? = nil) {
+    self.value = value
+    self.why = why
+    self.items = items
+    self.low = low
+    self.high = high
+  }
+}
+
+/// A figure of a stretch of time or of work.
+public struct TimedFigure: Codable, Equatable, Sendable {
+  /// Milliseconds since 1970, UTC: where the stretch begins.
+  public var from: Int64
+  public var figure: FigureReport
+  public init(from: Int64, figure: FigureReport) {
+    self.from = from
+    self.figure = figure
+  }
+}
+
+public struct ProgressReport: Codable, Equatable, Sendable {
+  public var samples: Int
+  public var complete: Int
+  public var resolved: Int
+  public var disagreements: Int
+  /// Annotations that there are, and that the round wants in all.
+  public var annotations: Int
+  public var wanted: Int
+  /// Annotations a day over the last days with any work (at most 7); nil where there are none.
+  public var perDay: Double?
+  /// When the round is done at that pace, early and late, in milliseconds since 1970; nil with the reason in `forecastWhy`.
+  public var forecastEarly: Int64?
+  public var forecastLate: Int64?
+  public var forecastWhy: String?
+}
+
+public struct ThroughputDay: Codable, Equatable, Sendable {
+  /// Milliseconds since 1970, UTC: midnight.
+  public var day: Int64
+  /// Submitted annotations by annotator.
+  public var counts: [String: Int]
+}
+
+/// Counts of two label sets against each other.
+public struct ConfusionReport: Codable, Equatable, Sendable {
+  /// Names of rows and columns.
+  public var values: [String]
+  /// counts[row][column]: row is the consensus, column what was answered.
+  public var counts: [[Int]]
+}
+
+public struct QuestionDashboard: Codable, Equatable, Sendable {
+  public var name: String
+  public var kind: Question.Kind
+  /// With its pairs of annotators: the heat map.
+  public var agreement: QuestionAgreement
+  public var alpha: FigureReport
+  /// Alpha of the answers given up to the end of each stretch of time.
+  public var overTime: [TimedFigure]
+  /// What annotators answered against the consensus of each sample (resolution, else Dawid-Skene, else majority).
+  public var confusion: ConfusionReport
+  /// How often each value is the label of a sample.
+  public var balance: [String: Int]
+  /// The same by slices of the metadata columns with few values.
+  public var slices: [SliceReport]
+  /// Accuracy of the built-in text model against the number of labels that it learned from.
+  public var learning: LearningReport?
+}
+
+public struct SliceReport: Codable, Equatable, Sendable {
+  public var column: String
+  public var value: String
+  public var samples: Int
+  public var alpha: FigureReport
+  public var balance: [String: Int]
+}
+
+public struct LearningReport: Codable, Equatable, Sendable {
+  public struct Point: Codable, Equatable, Sendable {
+    public var labels: Int
+    public var accuracy: FigureReport
+  }
+  public var points: [Point]
+  /// "flat since 400 labels", "still rising: about 300 more labels for .02", or why nothing can be said.
+  public var advice: String
+}
+
+/// How one annotator works.
+public struct AnnotatorReport: Codable, Equatable, Sendable {
+  public var name: String
+  public var submitted: Int
+  public var skipped: Int
+  /// Median seconds an annotation.
+  public var seconds: Double?
+  /// Share of answers that are the consensus of the others.
+  public var agreement: FigureReport
+  /// Probability of a right answer by Dawid-Skene, over the classes as they occur.
+  public var skill: FigureReport
+  /// Share of gold samples answered as known.
+  public var gold: FigureReport
+  /// Share of silently repeated samples answered as before.
+  public var consistency: FigureReport
+  /// Agreement in consecutive stretches of their work, and the finding in words where it moved.
+  public var drift: [TimedFigure]
+  public var driftFinding: String?
+  /// By question and value: how much more often they give it than the consensus has it, as a difference of shares.
+  public var bias: [String: [String: Double]]
+  /// By question, their answers against the consensus.
+  public var confusion: [String: ConfusionReport]
+  /// Agreement by minutes since the sitting began.
+  public var fatigue: [FatiguePoint]
+  /// Share of shown suggestions that they accepted, and how much more often they give the suggested answer when they see
+  /// it than when it was withheld.
+  public var suggestions: FigureReport
+  public var pull: FigureReport
+  /// Why their queue is paused; nil where it is not.
+  public var paused: String?
+}
+
+public struct FatiguePoint: Codable, Equatable, Sendable {
+  /// Minutes since the sitting began.
+  public var minutes: Int
+  public var figure: FigureReport
+}
