@@ -10,7 +10,7 @@ struct Options {
       --keys N          label keys that are timed (1200)
       --runs N          starts that are timed (20)
       --only STEP,…     of: \(Step.allCases.map(\.rawValue).joined(separator: " "))
-      --no-peers        leave out DVC, git and krippendorff
+      --no-peers        leave out DVC, git and the Python packages
       --keep DIR        work in DIR, keep what is made there, and use what an earlier run left
       --directory DIR   where a temporary directory is made (/var/tmp); it takes 4 GB for a while
       --venv DIR        where DVC and krippendorff are, or are put (.build/bench-venv; GLOSS_BENCH_PYTHON overrides it)

@@ -1,7 +1,7 @@
 import Foundation
 
-/// DVC and krippendorff, from PATH or a virtual environment, which is made where there is none; and moto's server in
-/// one of its own, for the two do not agree about the versions of what they stand on.
+/// DVC and krippendorff, from PATH or a virtual environment, which is made where there is none; moto's server and the
+/// packages for crowds in environments of their own, for they do not agree about the versions of what they stand on.
 struct PythonPackages {
   private let python: String?
   private let searchPath: String
@@ -35,6 +35,13 @@ struct PythonPackages {
     if let named = ProcessInfo.processInfo.environment["GLOSS_BENCH_S3_PYTHON"] { return named }
     let directory = bench.options.environment + "-s3"
     return Self.interpreter(directory, with: "moto_server", ["moto[server]"], bench, searchPath)
+  }
+
+  /// A Python that has the packages of `CrowdPeers`, as far as is known before it is run.
+  var crowdInterpreter: String? {
+    if let named = ProcessInfo.processInfo.environment["GLOSS_BENCH_CROWD_PYTHON"] { return named }
+    let directory = bench.options.environment + "-crowd"
+    return Self.interpreter(directory, with: "nltk", CrowdPeers.packages, bench, searchPath)
   }
 
   /// The Python of a virtual environment that has a program, made where it has not.

@@ -28,6 +28,8 @@ extension Bench {
       case .merge: attempt("merge") { try mergeStep(peers.compactMap { $0 as? Git }.first) }
       case .history: attempt("history") { try historyStep(peers.compactMap { $0 as? Git }.first) }
       case .agreement: attempt("agreement") { try agreementStep(packages) }
+      case .crowd: attempt("crowd") { try crowdStep(packages) }
+      case .em: attempt("GLAD and MACE") { try expectationStep(packages) }
       }
     }
     print("\n\(machine)\n")

@@ -9,4 +9,6 @@ enum Step: String, CaseIterable {
   case merge
   case history
   case agreement
+  case crowd
+  case em
 }
