@@ -1,0 +1,73 @@
+import Testing
+
+@testable import LabelStatistics
+
+@Suite("Intervals")
+struct IntervalTests {
+  @Test("Wilson's interval is that of the published examples, and knows no share outside 0 and 1")
+  func wilsonExamples() throws {
+    // Newcombe 1998, table I, method 3.
+    for (successes, count, low, high) in [
+      (81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0, 0.1611), (1, 29, 0.0061, 0.1718),
+    ] {
+      let interval = try #require(wilson(successes, of: count))
+      #expect(abs(interval.low - low) < 5e-5 && abs(interval.high - high) < 5e-5, "\(successes) of \(count)")
+    }
+    #expect(wilson(0, of: 0) == nil)
+    #expect(wilson(5, of: 5)?.high == 1)
+  }
+
+  @Test("The bootstrap interval of a mean is about that of the normal distribution, in groups or one by one")
+  func mean() throws {
+    let options = BootstrapOptions(samples: 2000, seed: 5)
+    let share = { (weights: [Int]) in Double(weights[1]) / Double(weights[0] + weights[1]) }
+    let grouped = try #require(bootstrapIntervals(frequencies: [300, 100], options: options) { [share($0)] }[0])
+    let singly = try #require(
+      bootstrapInterval(itemCount: 400, options: options) { weights in
+        Double(weights[..<100].reduce(0, +)) / 400
+      })
+    let half = 1.96 * (0.25 * 0.75 / 400).squareRoot()
+    for interval in [grouped, singly] {
+      #expect(abs(interval.low - (0.25 - half)) < 0.006)
+      #expect(abs(interval.high - (0.25 + half)) < 0.006)
+      #expect(interval.confidence == 0.95)
+    }
+  }
+
+  @Test("The same seed gives the same interval, another one another")
+  func seeds() {
+    let interval = { (seed: UInt64) in
+      bootstrapInterval(itemCount: 50, options: BootstrapOptions(samples: 100, seed: seed)) { weights in
+        Double(weights[..<20].reduce(0, +))
+      }
+    }
+    #expect(interval(1) == interval(1))
+    #expect(interval(1) != interval(2))
+  }
+
+  @Test("Every resample has as many items as there are")
+  func totals() {
+    for frequencies in [[1000, 2000, 30], [1, 2, 1], [0, 5]] {
+      _ = bootstrapIntervals(frequencies: frequencies, options: BootstrapOptions(samples: 50)) { weights in
+        #expect(weights.reduce(0, +) == frequencies.reduce(0, +))
+        return []
+      }
+    }
+  }
+
+  @Test("Where there is too little, there is no interval")
+  func tooLittle() {
+    let options = BootstrapOptions(samples: 20)
+    #expect(bootstrapInterval(itemCount: 0, options: options) { _ in 1 } == nil)
+    #expect(bootstrapInterval(itemCount: 1, options: options) { _ in 1 } == nil)
+    #expect(bootstrapInterval(itemCount: 9, options: options) { _ in nil } == nil)
+  }
+
+  @Test("A quantile lies on the line between its neighbours")
+  func quantiles() {
+    #expect(quantile(0.5, of: [1, 2]) == 1.5)
+    #expect(quantile(0, of: [1, 2, 4]) == 1)
+    #expect(quantile(1, of: [1, 2, 4]) == 4)
+    #expect(quantile(0.75, of: [1, 2, 4]) == 3)
+  }
+}
