@@ -45,17 +45,6 @@ public struct Question: Codable, Equatable, Sendable {
   }
 }
 
-/// One pass over the samples.
-public struct Round: Codable, Equatable, Sendable {
-  public enum Order: String, Codable, Sendable, CaseIterable { case imported, random }
-  /// Annotations wanted per sample. Default 1.
-  public var overlap: Int
-  public var order: Order
-  /// Seconds that a claim on a sample lasts without a sign of life. Written "10m", "90s", "1h". Default 600.
-  public var lease: Int
-  public var seed: UInt64
-}
-
 /// Which label a sample gets where no reviewer resolved: `labels: {rule: majority, at-least: 2}`.
 public struct LabelRule: Codable, Equatable, Sendable {
   public enum Rule: String, Codable, Sendable, CaseIterable { case majority, unanimous }

@@ -29,7 +29,7 @@ private struct ProjectFile {
       try top.requiredText("name"), at: try top.required("name"), in: top, what: "a project")
     let fields = try fields()
     let questions = try questions(fields)
-    let round = try round()
+    let round = try RoundFile(top: top).round()
     return Project(
       name: name, fields: fields, questions: questions, guidelines: try guidelines(), round: round,
       labelRule: try labelRule(round), people: try people(),
@@ -149,16 +149,6 @@ private struct ProjectFile {
         "name a Markdown file beside gloss.yaml, for example guidelines.md")
     }
     return path
-  }
-
-  private func round() throws(EngineError) -> Round {
-    let round = try top.mapping(
-      "round", keys: ["overlap", "order", "lease", "seed"],
-      meant: ["annotations": "overlap", "annotators": "overlap", "timeout": "lease"])
-    return Round(
-      overlap: Int(try round?.number("overlap", in: 1...1000) ?? 1), order: try round?.word("order") ?? .imported,
-      lease: try round?.duration("lease", in: 1...604_800) ?? 600,
-      seed: try round?.number("seed", in: 0...UInt64.max) ?? 1)
   }
 
   private func labelRule(_ round: Round) throws(EngineError) -> LabelRule {

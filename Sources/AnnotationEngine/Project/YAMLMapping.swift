@@ -86,6 +86,12 @@ extension YAMLMapping {
     return value
   }
 
+  /// The keys that there are, in the order of the file.
+  var names: [String] { entries.map(\.key) }
+
+  /// Whether parts with names stand behind a key.
+  func isMapping(_ key: String) -> Bool { value(key)?.mapping != nil }
+
   func required(_ key: String) throws(EngineError) -> Node {
     guard let value = value(key) else {
       throw failure(node, "\(what) has no \(key)", "add `\(key): …`")
@@ -128,6 +134,22 @@ extension YAMLMapping {
         "write `\(key): \(range.lowerBound)` or more, without quotes")
     }
     return number
+  }
+
+  /// A share from 0 to 1, written "5%" or 0.05.
+  func share(_ key: String) throws(EngineError) -> Double? {
+    guard let value = value(key) else { return nil }
+    let remedy = "write a share: `\(key): 5%` or `\(key): 0.05`"
+    guard let scalar = value.scalar else { throw wrongType(key, value, "a share", remedy) }
+    let isPercent = scalar.string.hasSuffix("%")
+    let digits = isPercent ? scalar.string.dropLast() : scalar.string[...]
+    let isNumber = digits.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E }
+    guard isNumber, let number = Double(digits) else {
+      throw failure(value, "\(key) is \"\(scalar.string)\", not a share", remedy)
+    }
+    let share = isPercent ? number / 100 : number
+    guard share <= 1 else { throw failure(value, "\(key) is more than all of it", remedy) }
+    return share
   }
 
   /// Seconds, written with units: 90s, 10m, 1h, 1h30m, 2d.
