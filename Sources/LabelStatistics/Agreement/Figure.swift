@@ -3,6 +3,8 @@ public enum Degenerate: String, Sendable, Equatable, Codable {
   case noRatings, oneAnnotator, noOverlap
   /// Every pairable rating has the same value: no variation to correct chance with.
   case noVariation
+  /// A curve needs three points, a model two classes.
+  case tooFewLabels
 
   /// The reason in a sentence for people who label.
   public var explanation: String {
@@ -11,6 +13,7 @@ public enum Degenerate: String, Sendable, Equatable, Codable {
     case .oneAnnotator: "only one person has answered"
     case .noOverlap: "no sample has answers of two people"
     case .noVariation: "all answers are the same, so chance agreement cannot be told apart; taken as 1"
+    case .tooFewLabels: "there are too few labels yet"
     }
   }
 }
