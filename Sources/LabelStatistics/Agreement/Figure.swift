@@ -5,6 +5,8 @@ public enum Degenerate: String, Sendable, Equatable, Codable {
   case noVariation
   /// A curve needs three points, a model two classes.
   case tooFewLabels
+  /// What is to be told apart is all of one kind.
+  case oneClass
 
   /// The reason in a sentence for people who label.
   public var explanation: String {
@@ -14,6 +16,7 @@ public enum Degenerate: String, Sendable, Equatable, Codable {
     case .noOverlap: "no sample has answers of two people"
     case .noVariation: "all answers are the same, so chance agreement cannot be told apart; taken as 1"
     case .tooFewLabels: "there are too few labels yet"
+    case .oneClass: "all are of one kind, so there is nothing to tell apart"
     }
   }
 }
