@@ -28,7 +28,8 @@ let package = Package(
     .target(
       name: "VersionStore",
       dependencies: ["CCurl", "CZstd", .product(name: "Crypto", package: "swift-crypto")]),
-    .target(name: "LabelStatistics"),
+    // Loops over numbers: without optimization the tests on real data take a hundred times as long.
+    .target(name: "LabelStatistics", swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
     .target(
       name: "Terminal",
       dependencies: ["CNcurses", "CTerminal", .product(name: "TOMLKit", package: "TOMLKit")]),
