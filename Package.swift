@@ -45,7 +45,7 @@ let package = Package(
     .target(
       name: "Interchange",
       dependencies: [
-        "AnnotationEngine", "VersionStore",
+        "AnnotationEngine", "LabelStatistics", "VersionStore",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Yams", package: "Yams"),
       ]),

@@ -30,13 +30,15 @@ struct DelimitedRecords {
   }
 
   private let input: InputFile
-  private let delimiter: UInt8
+  let delimiter: UInt8
   private let takesStrayQuotes: Bool
   private(set) var cells: [Cell] = []
   private(set) var bytes = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
   /// Line of the record, from 1.
   private(set) var line = 1
   private var nextLine = 1
+  /// The line after the record.
+  var lineAfter: Int { nextLine }
 
   init(_ input: InputFile, delimiter: UInt8, takesStrayQuotes: Bool) {
     self.input = input

@@ -1,0 +1,158 @@
+import AnnotationEngine
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Rows of a CSV or TSV file that is in memory as a whole, with quotes as `DelimitedRecords` takes them. Of each row it
+/// keeps only where the wanted cells are.
+struct CrowdRowReader {
+  private struct Cell {
+    var start = 0
+    var end = 0
+    var hasDoubledQuotes = false
+  }
+
+  /// Line of the row, from 1.
+  private(set) var line: Int
+
+  private let bytes: UnsafeBufferPointer<UInt8>
+  private let base: UnsafePointer<UInt8>
+  private let delimiter: UInt8
+  private let takesStrayQuotes: Bool
+  private var cells: [Cell]
+  /// For each column of the file, the wanted cell that it is, or -1.
+  private let slots: [Int]
+  private var at = 0
+  private var rowStart = 0
+  private var nextLine: Int
+
+  /// `bytes` must outlive this; `line` is that of their first one.
+  init(
+    _ bytes: UnsafeBufferPointer<UInt8>, delimiter: UInt8, takesStrayQuotes: Bool, line: Int, slots: [Int], count: Int
+  ) {
+    self.bytes = bytes
+    // An empty buffer may have no address; then nothing is ever read through it.
+    base = bytes.baseAddress ?? UnsafePointer(bitPattern: 1).unsafelyUnwrapped
+    self.delimiter = delimiter
+    self.takesStrayQuotes = takesStrayQuotes
+    self.line = line
+    self.slots = slots
+    nextLine = line
+    cells = [Cell](repeating: Cell(), count: count)
+  }
+
+  /// Goes to the next row that is no empty line. False at the end.
+  mutating func next(file: String) throws(EngineError) -> Bool {
+    while at < bytes.count, base[at] == 0x0A || base[at] == 0x0D { passLineEnd() }
+    if at == bytes.count { return false }
+    rowStart = at
+    line = nextLine
+    for column in slots.indices {
+      let cell = try nextCell(file)
+      if slots[column] >= 0 { cells[slots[column]] = cell }
+      if column + 1 < slots.count {
+        guard at < bytes.count, base[at] == delimiter else { throw wrongWidth(column + 1, file) }
+        at += 1
+      }
+    }
+    if at < bytes.count, base[at] == delimiter { throw wrongWidth(slots.count + 1, file) }
+    passLineEnd()
+    return true
+  }
+
+  func isEmpty(_ cell: Int) -> Bool { cells[cell].start == cells[cell].end }
+
+  /// The number of a cell; nil where it is not UTF-8.
+  func number(of cell: Int, in numbers: CellNumbers) -> Int32? {
+    let cell = cells[cell]
+    let raw = UnsafeBufferPointer(start: base + cell.start, count: cell.end - cell.start)
+    if !cell.hasDoubledQuotes { return numbers.number(of: raw, line: line) }
+    var single: [UInt8] = []
+    var at = 0
+    while at < raw.count {
+      single.append(raw[at])
+      at += raw[at] == 0x22 ? 2 : 1
+    }
+    return single.withUnsafeBufferPointer { numbers.number(of: $0, line: line) }
+  }
+
+  /// The row as a bad record.
+  func failure(_ reason: String, file: String) -> EngineError {
+    var end = rowStart
+    while end < bytes.count, end - rowStart < 4096, base[end] != 0x0A, base[end] != 0x0D { end += 1 }
+    return .badRecords(
+      file: file, first: BadRecord(line: line, reason: reason, raw: Array(bytes[rowStart..<end])), count: 1)
+  }
+
+  private func wrongWidth(_ found: Int, _ file: String) -> EngineError {
+    let has = found > slots.count ? "more cells" : found == 1 ? "1 cell" : "\(found) cells"
+    return failure(
+      "this row has \(has) where the header has \(slots.count); is a delimiter, quote or line end missing?", file: file)
+  }
+
+  /// A line feed, a carriage return, or both.
+  private mutating func passLineEnd() {
+    if at == bytes.count { return }
+    let byte = base[at]
+    at += 1
+    if byte == 0x0D, at < bytes.count, base[at] == 0x0A { at += 1 }
+    nextLine += 1
+  }
+
+  private mutating func nextCell(_ file: String) throws(EngineError) -> Cell {
+    if at < bytes.count, base[at] == 0x22, let cell = try quotedCell(file) { return cell }
+    let start = at
+    passPlain()
+    return Cell(start: start, end: at)
+  }
+
+  /// Goes to the delimiter or the line end, eight bytes at a time.
+  private mutating func passPlain() {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let separator = ones &* UInt64(delimiter)
+    while at &+ 8 <= bytes.count {
+      let word = UnsafeRawPointer(base + at).loadUnaligned(as: UInt64.self).littleEndian
+      let a = word ^ separator
+      let b = word ^ (ones &* 0x0A)
+      let c = word ^ (ones &* 0x0D)
+      let marks = ((a &- ones) & ~a | (b &- ones) & ~b | (c &- ones) & ~c) & (ones &* 0x80)
+      if marks != 0 {
+        at &+= marks.trailingZeroBitCount / 8
+        return
+      }
+      at &+= 8
+    }
+    while at < bytes.count, base[at] != delimiter, base[at] != 0x0A, base[at] != 0x0D { at += 1 }
+  }
+
+  /// The cell whose quote opens here; nil where the quote stands for itself.
+  private mutating func quotedCell(_ file: String) throws(EngineError) -> Cell? {
+    let open = at
+    var doubled = false
+    var place = open + 1
+    while true {
+      guard let found = memchr(base + place, 0x22, bytes.count - place) else {
+        if takesStrayQuotes { return nil }
+        throw failure("the quote that begins here is never closed", file: file)
+      }
+      let quote = UnsafeRawPointer(found) - UnsafeRawPointer(base)
+      let after = quote + 1
+      if after < bytes.count, base[after] == 0x22 {
+        doubled = true
+        place = after + 1
+        continue
+      }
+      if after < bytes.count, base[after] != delimiter, base[after] != 0x0A, base[after] != 0x0D {
+        if takesStrayQuotes { return nil }
+        throw failure(
+          "there is text after the closing quote; a quote within a quoted cell is written twice", file: file)
+      }
+      for index in open..<quote where base[index] == 0x0A { nextLine += 1 }
+      at = after
+      return Cell(start: open + 1, end: quote, hasDoubledQuotes: doubled)
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import AnnotationEngine
+
+/// The wanted cells of a file's rows, as numbers by first sight.
+struct CrowdRows {
+  struct Cells {
+    var name: String
+    var numbers = CellNumbers()
+    /// By row.
+    var rows: [Int32] = []
+  }
+  /// Of the item, the annotator, the value, and then of whatever else was asked for.
+  private(set) var cells: [Cells]
+  private(set) var columns: CrowdColumns
+  private(set) var withoutValue = 0
+
+  private init(_ wanted: CrowdColumns, in known: [String], file: String) throws(EngineError) {
+    columns = try wanted.found(in: known, file: file)
+    var names = [columns.sample, columns.annotator, columns.value].compactMap { $0 }
+    if Set(names).count < 3 {
+      throw .invalidName(names.joined(separator: ", "), problem: "sample, annotator and value are three columns")
+    }
+    // One that has a role already is not read twice.
+    for name in [columns.time].compactMap({ $0 }) + columns.others where !names.contains(name) { names.append(name) }
+    cells = names.map { Cells(name: $0) }
+  }
+
+  /// Whether the cells of a column were asked for as such.
+  func wantsBeside(_ name: String) -> Bool { name == columns.time || columns.others.contains(name) }
+
+  // MARK: Delimited
+
+  init(delimited input: InputFile, _ format: SampleFormat, _ wanted: CrowdColumns) throws(EngineError) {
+    let known = [wanted.sample, wanted.annotator, wanted.value].compactMap { $0 } + CrowdColumns.usualNames
+    let table = try DelimitedTable(input, format, TableLayout(), wanted: known)
+    try self.init(wanted, in: table.columns, file: table.name)
+    // What the file still has goes through a reader that makes nothing of the cells that nobody asked for.
+    while try input.fill() {}
+    let slots = table.columns.map { column in cells.firstIndex { $0.name == column } ?? -1 }
+    var reader = CrowdRowReader(
+      input.pending, delimiter: table.records.delimiter, takesStrayQuotes: format == .tsv,
+      line: table.records.lineAfter, slots: slots, count: cells.count)
+    while try reader.next(file: table.name) { try take(reader, file: table.name) }
+  }
+
+  private mutating func take(_ reader: CrowdRowReader, file: String) throws(EngineError) {
+    if reader.isEmpty(2) {
+      withoutValue += 1
+      return
+    }
+    for index in cells.indices {
+      if index < 2 && reader.isEmpty(index) {
+        throw reader.failure("the cell of \(cells[index].name) is empty", file: file)
+      }
+      guard let number = reader.number(of: index, in: cells[index].numbers) else {
+        throw reader.failure("these bytes are not UTF-8; save the file as UTF-8", file: file)
+      }
+      cells[index].rows.append(number)
+    }
+  }
+
+  // MARK: JSON Lines
+
+  init(jsonLines input: InputFile, _ wanted: CrowdColumns) throws(EngineError) {
+    var made: CrowdRows?
+    var number = 0
+    while let line = try input.nextLine() {
+      number += 1
+      guard case .bytes(let bytes) = line else {
+        throw Self.failure(.tooLong(line: number, [], limit: input.recordLimit), input)
+      }
+      if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x0D }) { continue }
+      let value: JSONValue
+      do { value = try JSONValue(parsing: bytes) } catch {
+        throw Self.failure(.json(error, line: number, bytes), input)
+      }
+      guard let members = value.members else {
+        throw Self.failure(BadRecord(line: number, reason: "this is no JSON object", raw: Array(bytes)), input)
+      }
+      var rows: CrowdRows
+      if let made { rows = made } else { rows = try CrowdRows(wanted, in: members.map(\.name), file: input.name) }
+      try rows.take(value, line: number, bytes, input)
+      made = rows
+    }
+    if let made { self = made } else { try self.init(wanted, in: [], file: input.name) }
+  }
+
+  private mutating func take(
+    _ object: JSONValue, line: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ input: InputFile
+  ) throws(EngineError) {
+    let texts = cells.map { object[$0.name].map(Self.text) ?? "" }
+    if texts[2].isEmpty {
+      withoutValue += 1
+      return
+    }
+    for index in cells.indices {
+      if index < 2 && texts[index].isEmpty {
+        let reason = "\(cells[index].name) is missing"
+        throw Self.failure(BadRecord(line: line, reason: reason, raw: Array(bytes)), input)
+      }
+      // Text of a parsed JSON value is UTF-8.
+      let number = Array(texts[index].utf8).withUnsafeBufferPointer { cells[index].numbers.number(of: $0, line: line) }
+      cells[index].rows.append(number ?? 0)
+    }
+  }
+
+  /// A value as a cell of a table would have it.
+  private static func text(_ value: JSONValue) -> String {
+    switch value {
+    case .null: ""
+    case .string(let text): text
+    case .array(let elements) where elements.isEmpty: "[]"
+    case .array(let elements): elements.map(text).joined(separator: "|")
+    case .bool, .number, .object: value.text
+    }
+  }
+
+  private static func failure(_ record: BadRecord, _ input: InputFile) -> EngineError {
+    .badRecords(file: input.name, first: record, count: 1)
+  }
+}
