@@ -17,6 +17,8 @@ public enum EngineError: Error, Sendable {
   case unknownPlace(Int, last: Int)
   case sampleClosed(sample: String, why: String)
   case invalidAnswer(question: String, problem: String)
+  /// A question that is not there, or is not of a kind that can be asked for this.
+  case unsuitedQuestion(String, problem: String, remedy: String)
   case badRecords(file: String, first: BadRecord, count: Int)
   case unknownFormat(String, known: [String])
   case unknownColumn(String, known: [String], file: String)
@@ -83,6 +85,7 @@ extension EngineError: LocalizedError {
     case .unknownPlace(let place, _): "there is no sample at place \(place)"
     case .sampleClosed(let sample, let why): "sample \(sample) cannot be answered now: \(why)"
     case .invalidAnswer(let question, let problem): "the answer to \(question) cannot be taken: \(problem)"
+    case .unsuitedQuestion(_, let problem, _): problem
     case .badRecords(_, let first, let count):
       count == 1 ? first.reason : "\(count) records cannot be read; the first: \(first.reason)"
     case .unknownFormat(let format, _): "there is no format “\(format)”"
@@ -140,6 +143,7 @@ extension EngineError: LocalizedError {
     case .io(_, _, let path), .snapshot(let path, _, _), .occupied(let path): path
     case .emptyRemote(let url): url
     case .unknownPerson, .notPermitted, .ownSample, .unknownSample, .unknownPlace, .sampleClosed, .invalidAnswer,
+      .unsuitedQuestion,
       .unknownFormat, .unsplitValue, .mergeNames, .tagExists, .unknownBranch, .branchExists, .nothingCommitted,
       .branchInUse, .uncommittedWork, .unknownOperation, .alreadyUndone, .notNewest, .nothingToUndo, .nothingToRedo,
       .refMoved,
@@ -152,7 +156,7 @@ extension EngineError: LocalizedError {
   public var recoverySuggestion: String? {
     switch self {
     case .project(_, _, _, _, let remedy), .journal(_, let remedy), .snapshot(_, _, let remedy),
-      .unsigned(_, let remedy):
+      .unsigned(_, let remedy), .unsuitedQuestion(_, _, let remedy):
       remedy
     case .notAWorkspace: "Make one with gloss init, or name the directory of one with -C DIR."
     case .alreadyAWorkspace: "Use it as it is, or choose another directory."

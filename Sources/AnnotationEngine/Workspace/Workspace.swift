@@ -25,6 +25,8 @@ public final class Workspace: Sendable {
   let searches = Searches()
   let reviews = ReviewMemory()
   let agreements = AgreementMemory()
+  let texts = SampleTexts()
+  let suspects: SuspectMemory
   let logs = LogMemory()
   let signer = Mutex<Signer?>(nil)
 
@@ -32,6 +34,7 @@ public final class Workspace: Sendable {
     self.place = place
     self.journal = journal
     self.store = store
+    suspects = .shared(journal: place.journal)
     self.clock = clock
   }
 

@@ -2,7 +2,7 @@ import Dispatch
 import Synchronization
 
 /// What models say of rows that they did not learn from.
-public struct OutOfFold: Equatable, Sendable {
+public struct OutOfFold: Sendable {
   public var classCount: Int
   /// Rows × classes, row-major. A labeled row's are those of the model trained without its fold; an unlabeled row's are
   /// the mean over the models.
@@ -10,8 +10,11 @@ public struct OutOfFold: Equatable, Sendable {
   /// The fold of each row, −1 for an unlabeled one.
   public var folds: [Int32]
   public var seed: UInt64
+  /// The model that was trained without each fold.
+  public var models: [LogisticModel]
+
   /// Models that stopped at the most steps rather than at their optimum.
-  public var unconverged: Int
+  public var unconverged: Int { models.count { !$0.converged } }
 
   /// The probabilities of one row.
   public func of(_ row: Int) -> ArraySlice<Double> { probabilities[row * classCount..<(row + 1) * classCount] }
@@ -26,7 +29,7 @@ extension LogisticModel {
   ) -> OutOfFold {
     precondition(folds > 1 && labels.count == features.count, "two folds or more, one label a row")
     let fold = stratifiedFolds(labels, classCount: classCount, folds: folds, seed: seed)
-    let done = Mutex([Int: (probabilities: [Double], converged: Bool)]())
+    let done = Mutex([Int: (probabilities: [Double], model: LogisticModel)]())
     DispatchQueue.concurrentPerform(iterations: folds) { out in
       let known = labels.indices.map { fold[$0] == Int32(out) ? -1 : labels[$0] }
       // What the columns weigh is the fold's own too: nothing of the rows left out reaches the model.
@@ -37,15 +40,15 @@ extension LogisticModel {
       for row in labels.indices where fold[row] == Int32(out) || fold[row] == -1 {
         probabilities.replaceSubrange(row * classCount..<(row + 1) * classCount, with: model.predict(rows, row))
       }
-      done.withLock { $0[out] = (probabilities, model.converged) }
+      done.withLock { $0[out] = (probabilities, model) }
     }
     return done.withLock { done in
       var result = OutOfFold(
         classCount: classCount, probabilities: [Double](repeating: 0, count: labels.count * classCount), folds: fold,
-        seed: seed, unconverged: 0)
+        seed: seed, models: [])
       for out in 0..<folds {
         guard let part = done[out] else { continue }
-        if !part.converged { result.unconverged += 1 }
+        result.models.append(part.model)
         for row in labels.indices where fold[row] == Int32(out) || fold[row] == -1 {
           let share = fold[row] == -1 ? 1 / Double(folds) : 1
           for place in row * classCount..<(row + 1) * classCount {
