@@ -1,7 +1,9 @@
-/// An answer to one question. In JSON a choice is "name", choices are ["name", …] in the project's order.
+/// An answer to one question. In JSON a choice is "name", choices are ["name", …] in the project's order, and a rating is a
+/// plain number.
 public enum Answer: Hashable, Sendable {
   case choice(String)
   case choices([String])
+  case number(DecimalNumber)
 }
 
 /// Answers by question name.

@@ -3,6 +3,8 @@ extension Answer: Codable {
     let container = try decoder.singleValueContainer()
     if let name = try? container.decode(String.self) {
       self = .choice(name)
+    } else if let number = try? container.decode(DecimalNumber.self) {
+      self = .number(number)
     } else {
       self = .choices(try container.decode([String].self))
     }
@@ -13,6 +15,7 @@ extension Answer: Codable {
     switch self {
     case .choice(let name): try container.encode(name)
     case .choices(let names): try container.encode(names)
+    case .number(let number): try container.encode(number)
     }
   }
 }

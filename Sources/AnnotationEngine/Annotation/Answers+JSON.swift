@@ -1,9 +1,10 @@
 extension Answer {
-  /// As in files: "name", or ["name", …].
+  /// As in files: "name", ["name", …], or a number.
   var json: JSONValue {
     switch self {
     case .choice(let name): .string(name)
     case .choices(let names): .array(names.map(JSONValue.string))
+    case .number(let number): .number(number.text)
     }
   }
 
@@ -19,18 +20,33 @@ extension Answer {
         names.append(name)
       }
       self = .choices(names)
+    case .number(let literal):
+      guard let number = DecimalNumber(literal) else { return nil }
+      self = .number(number)
     default:
       return nil
     }
   }
 
-  /// The value names that it holds.
+  /// The value names that it holds; of a rating its number as text.
   var names: [String] {
     switch self {
     case .choice(let name): [name]
     case .choices(let names): names
+    case .number(let number): [number.text]
     }
   }
+
+  /// The same with other names. A rating keeps its number where the new name is none.
+  func renaming(_ rename: (String) throws -> String) rethrows -> Answer {
+    switch self {
+    case .choice(let name): .choice(try rename(name))
+    case .choices(let names): .choices(try names.map(rename))
+    case .number(let number): .number(DecimalNumber(try rename(number.text)) ?? number)
+    }
+  }
+
+  var isNumber: Bool { if case .number = self { true } else { false } }
 
   /// Whether nothing is chosen.
   var isEmpty: Bool { names.isEmpty }

@@ -56,17 +56,36 @@ extension Question {
     case (.choices, .choices(let names)):
       for name in names { try check(name) }
       return .choices(values.map(\.name).filter(names.contains))
-    case (.choice, .choices):
-      throw .invalidAnswer(question: self.name, problem: "it takes one value, not a list")
-    case (.choices, .choice):
+    case (.rating, .number(let number)):
+      try check(number.text)
+      return answer
+    case (.choice, .choices), (.choice, .number):
+      throw .invalidAnswer(question: self.name, problem: "it takes one value, not a \(answer.shape)")
+    case (.choices, .choice), (.choices, .number):
       throw .invalidAnswer(question: self.name, problem: "it takes a list of values")
+    case (.rating, .choice), (.rating, .choices):
+      throw .invalidAnswer(
+        question: self.name, problem: "it takes a number\(scale.map { " \($0.words)" } ?? ""), not a \(answer.shape)")
     }
   }
 
   private func check(_ value: String) throws(EngineError) {
-    guard values.contains(where: { $0.name == value }) else {
-      throw .invalidAnswer(
-        question: name, problem: "it has no value “\(value)”; its values are " + list(values.map(\.name)))
+    if hasValue(value) { return }
+    if let scale {
+      throw .invalidAnswer(question: name, problem: "it takes a number \(scale.words), and this is \(value)")
+    }
+    throw .invalidAnswer(
+      question: name, problem: "it has no value “\(value)”; its values are " + list(values.map(\.name)))
+  }
+}
+
+extension Answer {
+  /// What it is, for messages.
+  fileprivate var shape: String {
+    switch self {
+    case .choice: "name"
+    case .choices: "list"
+    case .number: "number"
     }
   }
 }

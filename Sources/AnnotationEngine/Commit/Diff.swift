@@ -211,6 +211,8 @@ extension LabelRow {
   /// "positive, by majority of 2 in 3", or "positive, resolved by rita".
   var words: String {
     switch origin {
+    case .majority(let share) where answer.isNumber:
+      "\(answer.words), the median, given by \(share.numerator) in \(share.denominator)"
     case .majority(let share):
       "\(answer.words), by majority of \(share.numerator) in \(share.denominator)"
     case .unanimous: "\(answer.words), unanimous"

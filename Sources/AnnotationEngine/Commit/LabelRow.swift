@@ -88,10 +88,10 @@ extension LabelRow {
   /// Whether a reviewer decided the label that `encoded` holds, by its first byte alone.
   static func isDecided(_ encoded: [UInt8]) -> Bool { encoded.first.map { $0 & Head.origin >= Head.accepted } ?? false }
 
-  /// "majority", "unanimous" or "resolution", as exports say it.
+  /// "majority" (of numbers "median"), "unanimous" or "resolution", as exports say it.
   var by: String {
     switch origin {
-    case .majority: "majority"
+    case .majority: answer.isNumber ? "median" : "majority"
     case .unanimous: "unanimous"
     case .resolution: "resolution"
     }

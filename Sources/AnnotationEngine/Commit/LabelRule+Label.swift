@@ -6,6 +6,8 @@ extension LabelRule {
   /// - majority, several values: each value that more than half of the votes and at least `atLeast` hold. The empty set
   ///   is a label only where more than half of the votes, and at least `atLeast`, are empty. The share is the mean, over
   ///   the values that anybody gave, of the share of votes that agree whether the value belongs.
+  /// - majority, a number: the median of the votes, where there are at least `atLeast`; of two in the middle the lower, so
+  ///   that it is a number that somebody gave. The share is that of the votes that gave it.
   /// - unanimous: all votes are equal, and there are at least `atLeast`.
   func label(of votes: [Answer], to question: Question) -> (answer: Answer, confidence: Share)? {
     switch (rule, question.kind) {
@@ -14,6 +16,8 @@ extension LabelRule {
     case (.unanimous, .choice): unanimous(votes.compactMap(\.singleValue)).map { (.choice($0), Share(1, of: 1)) }
     case (.unanimous, .choices):
       unanimous(votes.compactMap(\.valueSet)).map { (.choices(question.ordered($0)), Share(1, of: 1)) }
+    case (.majority, .rating): median(of: votes.compactMap(\.rating))
+    case (.unanimous, .rating): unanimous(votes.compactMap(\.rating)).map { (.number($0), Share(1, of: 1)) }
     }
   }
 
@@ -37,6 +41,12 @@ extension LabelRule {
     return (.choices(question.ordered(chosen)), Share(UInt64(agreeing), of: UInt64(votes.count * counts.count)))
   }
 
+  private func median(of votes: [DecimalNumber]) -> (answer: Answer, confidence: Share)? {
+    guard votes.count >= max(1, atLeast) else { return nil }
+    let median = votes.sorted()[(votes.count - 1) / 2]
+    return (.number(median), Share(UInt64(votes.count { $0 == median }), of: UInt64(votes.count)))
+  }
+
   private func unanimous<Vote: Hashable>(_ votes: [Vote]) -> Vote? {
     guard let first = votes.first, votes.count >= atLeast else { return nil }
     return votes.allSatisfy { $0 == first } ? first : nil
@@ -50,6 +60,10 @@ extension Answer {
 
   fileprivate var valueSet: Set<String>? {
     if case .choices(let values) = self { Set(values) } else { nil }
+  }
+
+  fileprivate var rating: DecimalNumber? {
+    if case .number(let number) = self { number } else { nil }
   }
 }
 

@@ -30,8 +30,12 @@ struct RowWriter {
     bytes.append(contentsOf: row)
   }
 
-  /// A tag (0 for one value, 1 for several), then the value's name, or the count and the names in ascending order of
-  /// their bytes: a set has no order, so the project's order of values stays out of the trees.
+  /// A signed number, as twice the number from zero up and one less than twice its size below (zigzag).
+  mutating func signed(_ value: Int64) { number(UInt64(bitPattern: value << 1 ^ value >> 63)) }
+
+  /// A tag (0 for one value, 1 for several, 2 for a number), then the value's name, or the count and the names in ascending
+  /// order of their bytes: a set has no order, so the project's order of values stays out of the trees. Or a number's
+  /// digits, without zeros at the end of a fraction, and how many of them stand behind the point.
   mutating func answer(_ answer: Answer) {
     switch answer {
     case .choice(let value):
@@ -42,6 +46,11 @@ struct RowWriter {
       let distinct = Answer.namesAsInRows(values)
       number(UInt64(distinct.count))
       for value in distinct { name(value) }
+    case .number(let number):
+      byte(2)
+      let parts = number.parts
+      signed(parts.coefficient)
+      byte(parts.places)
     }
   }
 }
@@ -90,6 +99,10 @@ struct RowReader {
     return nil
   }
 
+  mutating func signed() -> Int64? {
+    number().map { Int64(bitPattern: $0 >> 1) ^ -Int64(bitPattern: $0 & 1) }
+  }
+
   mutating func name() -> String? {
     guard let count = number(), count <= UInt64(bytes.count - position) else { return nil }
     defer { position += Int(count) }
@@ -120,6 +133,9 @@ struct RowReader {
         values.append(value)
       }
       return .choices(values)
+    case 2:
+      guard let coefficient = signed(), let places = byte() else { return nil }
+      return DecimalNumber(coefficient: coefficient, places: places).map(Answer.number)
     default: return nil
     }
   }

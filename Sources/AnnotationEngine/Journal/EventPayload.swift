@@ -142,12 +142,7 @@ extension Renames {
     var renamed = Answers(minimumCapacity: answers.count)
     for (question, answer) in answers {
       let names = values[question] ?? [:]
-      let answer: Answer =
-        switch answer {
-        case .choice(let name): .choice(names[name] ?? name)
-        case .choices(let chosen): .choices(chosen.map { names[$0] ?? $0 })
-        }
-      renamed[questions[question] ?? question] = answer
+      renamed[questions[question] ?? question] = answer.renaming { names[$0] ?? $0 }
     }
     return renamed
   }

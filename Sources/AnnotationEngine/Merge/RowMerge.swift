@@ -181,7 +181,7 @@ extension Project {
     guard let question = question(name) else {
       throw .mergeMisfit(sample: sample, annotator: annotator, what: "the question “\(name)”")
     }
-    for value in answer.names where !question.values.contains(where: { $0.name == value }) {
+    for value in answer.names where !question.hasValue(value) {
       throw .mergeMisfit(sample: sample, annotator: annotator, what: "“\(value)” of \(name)")
     }
   }

@@ -24,20 +24,24 @@ public struct Field: Codable, Equatable, Sendable {
 
 /// What is asked of each sample.
 public struct Question: Codable, Equatable, Sendable {
-  public enum Kind: String, Codable, Sendable, CaseIterable { case choice, choices }
+  public enum Kind: String, Codable, Sendable, CaseIterable { case choice, choices, rating }
   public var name: String
   public var kind: Kind
   public var title: String?
   /// Default true. A submitted annotation answers every required question; for `choices`, with at least one value.
   public var required: Bool
+  /// Of a rating all its numbers where they have keys, else those that have a title; a value's name is its number's text.
   public var values: [Value]
+  /// The numbers of a rating; nil for other kinds.
+  public var scale: Scale?
 
   /// One value that an answer may take.
   public struct Value: Codable, Equatable, Sendable {
     public var name: String
     public var title: String?
     /// One lower-case letter or digit, unique over all questions. Given in the file, or assigned "1", "2", … to the
-    /// values without one, in order, skipping taken ones; nil when letters and digits ran out.
+    /// values without one, in order, skipping taken ones; nil when letters and digits ran out. The digits of ratings
+    /// hold for one question at a time, and no other question has any then.
     public var key: String?
     /// red, orange, yellow, green, cyan, blue, magenta or grey.
     public var colour: String?

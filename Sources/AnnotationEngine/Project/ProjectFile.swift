@@ -14,7 +14,7 @@ extension Project {
 }
 
 /// The parts of a project file, each with its rules.
-private struct ProjectFile {
+struct ProjectFile {
   let top: YAMLMapping
 
   init(root: Node, file: String) throws(EngineError) {
@@ -57,12 +57,15 @@ private struct ProjectFile {
   private func questions(_ fields: [Field]) throws(EngineError) -> [Question] {
     var names = UniqueNames("question")
     var keys = UniqueNames("key")
+    let hasRating = try hasRating()
     var questions = try top.list("questions", atLeast: 1) { (node) throws(EngineError) in
       let entry = try YAMLMapping(
-        node, what: "a question", file: top.file, keys: ["name", "kind", "title", "required", "values"],
+        node, what: "a question", file: top.file,
+        keys: ["name", "kind", "title", "required", "values"] + Self.ratingKeys,
         meant: [
           "type": "kind", "options": "values", "labels": "values", "choices": "values", "optional": "required",
-          "text": "title", "id": "name",
+          "text": "title", "id": "name", "minimum": "min", "maximum": "max", "from": "min", "to": "max",
+          "scale": "level",
         ])
       let name = try entry.requiredText("name")
       let place = try entry.required("name")
@@ -75,42 +78,53 @@ private struct ProjectFile {
           "give the question another name: an exported row holds both side by side")
       }
       try names.add(name, at: place, in: entry)
-      let kind: Question.Kind = try entry.requiredWord("kind")
+      let kind: Question.Kind = try entry.requiredWord(
+        "kind", meant: ["likert": "rating", "scale": "rating", "number": "rating", "slider": "rating"])
+      let scale = try scale(of: entry, kind: kind)
+      let values = try values(of: entry, kind: kind, scale, digits: !hasRating, &keys)
       return Question(
         name: name, kind: kind, title: try entry.text("title"), required: try entry.flag("required") ?? true,
-        values: try values(of: entry, kind: kind, &keys))
+        values: scale?.values(given: values) ?? values, scale: scale)
     }
-    assignKeys(&questions)
+    assignKeys(&questions, digits: !hasRating)
     return questions
   }
 
   private func values(
-    of question: YAMLMapping, kind: Question.Kind, _ keys: inout UniqueNames
+    of question: YAMLMapping, kind: Question.Kind, _ scale: Scale?, digits: Bool, _ keys: inout UniqueNames
   ) throws(EngineError) -> [Question.Value] {
     var names = UniqueNames("value")
     var usedKeys = keys
     defer { keys = usedKeys }
-    return try question.list("values", atLeast: kind == .choice ? 2 : 1) { (node) throws(EngineError) in
+    let least = [.choice: 2, .choices: 1][kind] ?? 0
+    return try question.list("values", atLeast: least) { (node) throws(EngineError) in
       let entry = try YAMLMapping(
         nodeOrName: node, what: "a value", file: question.file,
         keys: ["name", "title", "key", "colour", "description"],
         meant: ["hotkey": "key", "shortcut": "key", "color": "colour", "help": "description", "id": "name"])
-      let name = try entry.requiredText("name")
+      var name = try entry.requiredText("name")
       let place = try entry.required("name")
+      if let scale { name = try pointName(name, at: place, in: entry, scale) }
       _ = try NameRule.check(name, at: place, in: entry, what: "a value", noBar: true)
       try names.add(name, at: place, in: entry)
       return Question.Value(
-        name: name, title: try entry.text("title"), key: try key(of: entry, &usedKeys), colour: try colour(of: entry),
+        name: name, title: try entry.text("title"), key: try key(of: entry, digits: digits, &usedKeys),
+        colour: try colour(of: entry),
         description: try entry.text("description"))
     }
   }
 
-  private func key(of value: YAMLMapping, _ used: inout UniqueNames) throws(EngineError) -> String? {
+  private func key(of value: YAMLMapping, digits: Bool, _ used: inout UniqueNames) throws(EngineError) -> String? {
     guard let key = try value.text("key") else { return nil }
     let place = try value.required("key")
     guard HotKeys.all.contains(key) else {
       throw value.failure(
         place, "\"\(key)\" cannot be a key", "a key is one digit or lower-case letter: 0 to 9, a to z")
+    }
+    if !digits && HotKeys.digits.contains(key) {
+      throw value.failure(
+        place, "the digits are for the numbers of ratings, and this project has one",
+        "give the value a letter, or leave the key out")
     }
     try used.add(key, at: place, in: value)
     return key
@@ -126,11 +140,11 @@ private struct ProjectFile {
         meant: ["gray": "grey", "purple": "magenta", "violet": "magenta", "pink": "magenta", "turquoise": "cyan"]))
   }
 
-  /// Values without a key get the first free of 1 … 9, 0, a … z, in the order of the file.
-  private func assignKeys(_ questions: inout [Question]) {
+  /// Values without a key get the first free of 1 … 9, 0, a … z, in the order of the file; a rating's are typed.
+  private func assignKeys(_ questions: inout [Question], digits: Bool) {
     let given = Set(questions.flatMap { $0.values.compactMap(\.key) })
-    var free = HotKeys.all.filter { !given.contains($0) }[...]
-    for question in questions.indices {
+    var free = HotKeys.all.filter { !given.contains($0) && (digits || !HotKeys.digits.contains($0)) }[...]
+    for question in questions.indices where questions[question].kind != .rating {
       for value in questions[question].values.indices where questions[question].values[value].key == nil {
         questions[question].values[value].key = free.popFirst()
       }
@@ -190,5 +204,6 @@ extension Question.Value {
 
 /// The keys that answer, in the order in which they are given out.
 enum HotKeys {
-  static let all = "1234567890abcdefghijklmnopqrstuvwxyz".map { String($0) }
+  static let digits = "1234567890".map { String($0) }
+  static let all = digits + "abcdefghijklmnopqrstuvwxyz".map { String($0) }
 }

@@ -61,10 +61,10 @@ extension Renames {
         throw .invalidName(question, problem: "there is no question of that name whose values could be renamed")
       }
       for (from, to) in names.sorted(by: { $0.key < $1.key }) {
-        guard asked.values.contains(where: { $0.name == from }) else {
+        guard asked.hasValue(from) else {
           throw .invalidName(from, problem: "question \(question) has no value of that name to rename")
         }
-        guard next.values.contains(where: { $0.name == to }) else {
+        guard next.hasValue(to) else {
           throw .invalidName(to, problem: "gloss.yaml has no value of that name for question \(next.name)")
         }
       }

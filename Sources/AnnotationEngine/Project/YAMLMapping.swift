@@ -181,10 +181,12 @@ extension YAMLMapping {
     return word
   }
 
-  func requiredWord<Word>(_ key: String) throws(EngineError) -> Word
+  func requiredWord<Word>(_ key: String, meant: [String: String] = [:]) throws(EngineError) -> Word
   where Word: RawRepresentable<String> & CaseIterable {
     let place = try required(key)
-    guard let word: Word = try word(key) else { throw failure(place, "\(what) has no \(key)", "add `\(key): …`") }
+    guard let word: Word = try word(key, meant: meant) else {
+      throw failure(place, "\(what) has no \(key)", "add `\(key): …`")
+    }
     return word
   }
 

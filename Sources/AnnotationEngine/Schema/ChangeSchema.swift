@@ -159,13 +159,13 @@ extension Workspace {
 
 extension ValueSplit {
   fileprivate func check(from old: Project, to new: Project, _ request: SchemaRequest) throws(EngineError) {
-    guard let asked = old.question(question), asked.values.contains(where: { $0.name == value }) else {
+    guard let asked = old.question(question), asked.hasValue(value) else {
       throw .invalidName(value, problem: "question \(question) has no value of that name to split")
     }
     guard let next = new.question(request.renames.questions[question] ?? question) else {
       throw .invalidName(question, problem: "gloss.yaml has no question of that name")
     }
-    for name in into + [rest].compactMap({ $0 }) where !next.values.contains(where: { $0.name == name }) {
+    for name in into + [rest].compactMap({ $0 }) where !next.hasValue(name) {
       throw .invalidName(name, problem: "gloss.yaml has no value of that name for question \(next.name)")
     }
     for (sample, name) in request.assignments.sorted(by: { precedesInBytes($0.key, $1.key) }) where !into.contains(name)

@@ -177,11 +177,7 @@ private struct Residual: AnswerRenaming {
         let isChangedThere = sideValues[old]?.contains(joined) ?? false
         return isChangedThere ? try Self.name(of: joined, to: old, after: sideSteps, of: sample) : joined
       }
-      renamed[new] =
-        switch answer {
-        case .choice(let value): .choice(try name(value))
-        case .choices(let chosen): .choices(try chosen.map(name))
-        }
+      renamed[new] = try answer.renaming(name)
     }
     return renamed
   }

@@ -39,10 +39,7 @@ struct SchemaStep: AnswerRenaming {
     for one in mapping.splits {
       guard let answer = answers[one.question], answer.names.contains(one.value) else { continue }
       let new = try name(of: one, in: sample)
-      switch split[one.question] {
-      case .choices(let names): split[one.question] = .choices(names.map { $0 == one.value ? new : $0 })
-      default: split[one.question] = .choice(new)
-      }
+      split[one.question] = (split[one.question] ?? answer).renaming { $0 == one.value ? new : $0 }
     }
     return mapping.renames.apply(to: split)
   }

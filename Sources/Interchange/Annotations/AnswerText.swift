@@ -4,7 +4,8 @@ import AnnotationEngine
 ///
 /// In a cell of a table a choice is its value's name; several are joined by `|` (or `;`), or written as a JSON array. An
 /// empty cell is no answer; an answer that takes none of the values is `[]`. In JSON a choice is a string (or a number
-/// that reads like a value's name), several are an array of them, and null is no answer.
+/// that reads like a value's name), several are an array of them, and null is no answer. A rating is a number, in JSON
+/// without quotes or with; "3", "3.0" and "03" are one.
 struct AnswerText {
   private let question: Question
   /// Value name → its place in the project's order.
@@ -17,6 +18,7 @@ struct AnswerText {
 
   func parse(cell: String) throws(RowProblem) -> Answer? {
     if cell.isEmpty { return nil }
+    if let scale = question.scale { return try rating(trimmed(cell), scale) }
     if places[cell] != nil { return try answer([cell]) }
     if question.kind == .choice { return try answer([trimmed(cell)]) }
     if cell.first == "[" {
@@ -31,6 +33,10 @@ struct AnswerText {
 
   func parse(json value: JSONValue) throws(RowProblem) -> Answer? {
     switch value {
+    case .string(let text) where question.scale != nil: return try parse(cell: text)
+    case .number(let literal) where question.scale != nil: return try parse(cell: literal)
+    case .bool where question.scale != nil, .array where question.scale != nil, .object where question.scale != nil:
+      throw RowProblem(reason: "\(question.name) is \(value.text.prefix(40)), and it takes a number")
     case .null: return nil
     case .array(let elements):
       if question.kind == .choice && elements.count != 1 {
@@ -41,6 +47,17 @@ struct AnswerText {
       return try answer(names)
     default: return try answer([name(value)])
     }
+  }
+
+  private func rating(_ text: String, _ scale: Scale) throws(RowProblem) -> Answer {
+    guard let number = DecimalNumber(text) else {
+      throw RowProblem(
+        reason: "\(question.name) is \"\(text.prefix(40))\", and it takes a number \(scale.words)")
+    }
+    guard scale.contains(number) else {
+      throw RowProblem(reason: "\(question.name) is \(number.text), and it takes a number \(scale.words)")
+    }
+    return .number(number)
   }
 
   private func name(_ value: JSONValue) throws(RowProblem) -> String {
@@ -77,6 +94,7 @@ struct AnswerText {
     switch answer {
     case .choice(let name): name
     case .choices(let names): names.isEmpty ? "[]" : names.joined(separator: "|")
+    case .number(let number): number.text
     }
   }
 
@@ -84,6 +102,7 @@ struct AnswerText {
     switch answer {
     case .choice(let name): .string(name)
     case .choices(let names): .array(names.map { .string($0) })
+    case .number(let number): .number(number.text)
     }
   }
 }

@@ -27,7 +27,7 @@ enum DataCount {
       }
       for (index, name) in names.enumerated() {
         switch row[name] {
-        case .string(let value): tally.addLabel([value], to: index)
+        case .string(let value), .number(let value): tally.addLabel([value], to: index)
         case .array(let values): tally.addLabel(values.compactMap(\.string), to: index)
         default: break
         }
@@ -61,7 +61,7 @@ enum DataCount {
 
   /// As `AnswerText.cell` wrote them.
   private static func values(_ cell: String, _ kind: Question.Kind) -> [String] {
-    if kind == .choice { return [cell] }
+    if kind != .choices { return [cell] }
     return cell == "[]" ? [] : cell.split(separator: "|").map(String.init)
   }
 }

@@ -36,6 +36,7 @@ struct SnapshotTally: Equatable {
       switch label.answer {
       case .choice(let name): addLabel([name], to: index)
       case .choices(let names): addLabel(names, to: index)
+      case .number(let number): addLabel([number.text], to: index)
       case nil: break
       }
     }

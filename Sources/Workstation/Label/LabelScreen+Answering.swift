@@ -26,12 +26,14 @@ extension LabelScreen {
     let question = questions[q]
     let name = question.values[v].name
     if advancesAtOnce {
-      submit(item, [question.name: .choice(name)], &desk)
+      submit(item, [question.name: question.answer(name)], &desk)
       return
     }
     var new = answers
     switch question.kind {
-    case .choice: new[question.name] = answers[question.name] == .choice(name) ? nil : .choice(name)
+    case .choice, .rating:
+      let answer = question.answer(name)
+      new[question.name] = answers[question.name] == answer ? nil : answer
     case .choices:
       var chosen = question.chosen(in: answers[question.name])
       if let place = chosen.firstIndex(of: name) { chosen.remove(at: place) } else { chosen.append(name) }

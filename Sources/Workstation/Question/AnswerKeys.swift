@@ -72,6 +72,7 @@ extension Question {
     switch answer {
     case .choice(let name): [name]
     case .choices(let names): values.map(\.name).filter(names.contains)
+    case .number(let number): [number.text]
     case nil: []
     }
   }
@@ -81,15 +82,32 @@ extension Question {
     switch answer {
     case .choice(let name): title(of: name)
     case .choices(let names): names.isEmpty ? "none" : names.map(title(of:)).joined(separator: ", ")
+    case .number(let number): words(for: number)
     case nil: "no answer"
     }
+  }
+
+  /// "4", or "1 hopeless" where the number has a title.
+  private func words(for number: DecimalNumber) -> String {
+    values.first { $0.name == number.text }?.title.map { "\(number.text) \($0)" } ?? number.text
+  }
+
+  /// The answer that gives one value.
+  func answer(_ value: String) -> AnnotationEngine.Answer {
+    guard kind == .rating, let number = DecimalNumber(value) else { return .choice(value) }
+    return .number(number)
   }
 
   func title(of value: String) -> String { values.first { $0.name == value }?.shownTitle ?? value }
 
   /// The role of an answer's colour; plain for several values.
   func ink(for answer: AnnotationEngine.Answer?) -> Ink {
-    guard case .choice(let name) = answer else { return .text }
+    let name: String
+    switch answer {
+    case .choice(let value): name = value
+    case .number(let number): name = number.text
+    case .choices, nil: return .text
+    }
     return Ink(colour: values.first { $0.name == name }?.colour)
   }
 }

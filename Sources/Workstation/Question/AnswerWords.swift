@@ -7,6 +7,7 @@ extension Question? {
     return switch answer {
     case .choice(let name): name
     case .choices(let names): names.isEmpty ? "none" : names.joined(separator: ", ")
+    case .number(let number): number.text
     case nil: "no answer"
     }
   }

@@ -153,6 +153,8 @@ private struct Plan {
     case (.choice, false): "optional"
     case (.choices, true): "one or more, then Enter"
     case (.choices, false): "any number, then Enter"
+    case (.rating, true): ""
+    case (.rating, false): "optional"
     }
   }
 

@@ -58,7 +58,7 @@ extension ReviewScreen {
     guard let question, question.values.indices.contains(value) else { return }
     let name = question.values[value].name
     switch question.kind {
-    case .choice: resolve(question, .choice(name), how: .set, &desk)
+    case .choice, .rating: resolve(question, question.answer(name), how: .set, &desk)
     case .choices:
       var chosen = composing ?? start(question)
       if let place = chosen.firstIndex(of: name) { chosen.remove(at: place) } else { chosen.append(name) }

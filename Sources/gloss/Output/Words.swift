@@ -60,6 +60,7 @@ enum Words {
     switch answer {
     case .choice(let name): name
     case .choices(let names): names.isEmpty ? "nothing" : names.joined(separator: ", ")
+    case .number(let number): number.text
     }
   }
 

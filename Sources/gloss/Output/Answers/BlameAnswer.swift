@@ -53,11 +53,12 @@ extension Resolution {
 }
 
 extension JSONValue {
-  /// "value", ["value", …], or null where there is none.
+  /// "value", ["value", …], a number, or null where there is none.
   static func answer(_ answer: Answer?) -> JSONValue {
     switch answer {
     case .choice(let name): .string(name)
     case .choices(let names): .list(names, JSONValue.string)
+    case .number(let number): .number(number.text)
     case nil: .null
     }
   }
