@@ -35,12 +35,23 @@ extension LabelScreen {
       whyNot: { $0.future.isEmpty && $0.redoable == nil ? "nothing was taken back" : nil },
       run: { $0.redo(&$1) }),
     command(
-      "previous", "previous", "Goes to the sample before, in queue order.", [.character("["), .left],
+      "previous", "previous", "Goes to the sample before, in queue order.", [.character("[")],
       whyNot: { $0.item == nil && $0.progress?.samples ?? 0 == 0 ? "there are no samples" : nil },
       run: { $0.previous(&$1) }),
     command(
-      "next", "next", "Goes to the sample after, in queue order.", [.character("]"), .right],
+      "next", "next", "Goes to the sample after, in queue order.", [.character("]")],
       whyNot: \.whyNoSample, run: { $0.next(&$1) }),
+    command(
+      "lower", "lower", "Moves down the scale of a rating; without one goes to the sample before.", [.left],
+      whyNot: { $0.isOnScale || $0.item != nil || $0.progress?.samples ?? 0 > 0 ? nil : "there are no samples" },
+      run: { if $0.isOnScale { $0.moveAlongScale(by: -1) } else { $0.previous(&$1) } }),
+    command(
+      "higher", "higher", "Moves up the scale of a rating; without one goes to the sample after.", [.right],
+      whyNot: \.whyNoSample, run: { if $0.isOnScale { $0.moveAlongScale(by: 1) } else { $0.next(&$1) } }),
+    command(
+      "previous-question", "previous question", "Goes back to the question before, to answer it again.", [.backTab],
+      whyNot: { $0.questions.count < 2 ? "there is only one question" : $0.whyNoSample },
+      run: { screen, _ in screen.previousQuestion() }),
     command(
       "previous-waiting", "previous waiting",
       "Goes to the sample before that waits for you; during a search, to the match before.", [.character("{")],

@@ -4,6 +4,10 @@ import Terminal
 extension LabelScreen {
   /// A lower-case letter or digit was pressed.
   mutating func answer(_ character: Character, _ desk: inout Desk) {
+    if let digit = character.wholeNumberValue, answerKeys.hasRatings {
+      rate(digit, &desk)
+      return
+    }
     guard let target = answerKeys.target(of: character) else {
       notice = .remark("no value has the key \(character): \(valuesHint(desk))")
       return
@@ -26,9 +30,10 @@ extension LabelScreen {
     let question = questions[q]
     let name = question.values[v].name
     if advancesAtOnce {
-      submit(item, [question.name: question.answer(name)], &desk)
+      give(question.answer(name), to: q, item, &desk)
       return
     }
+    noteAnswer(to: q)
     var new = answers
     switch question.kind {
     case .choice, .rating:
@@ -41,6 +46,27 @@ extension LabelScreen {
       new[question.name] = ordered.isEmpty ? nil : .choices(ordered)
     }
     change(new)
+  }
+
+  /// Takes an answer for one question in place of what was there, and submits where that is enough.
+  mutating func give(
+    _ answer: AnnotationEngine.Answer, to q: Int, _ item: LabelItem, _ desk: inout Desk
+  ) {
+    if advancesAtOnce {
+      submit(item, [questions[q].name: answer], &desk)
+      return
+    }
+    noteAnswer(to: q)
+    var new = answers
+    new[questions[q].name] = answer
+    change(new)
+  }
+
+  /// Keys go on to the next question that waits.
+  private mutating func noteAnswer(to q: Int) {
+    focus = nil
+    typed = ""
+    if questions[q].kind == .rating { lastRating = q }
   }
 
   /// Why nothing can be answered now; nil when it can.
@@ -137,7 +163,7 @@ extension LabelScreen {
     questions.enumerated().flatMap { q, question in
       let chosen = question.chosen(in: answers[question.name])
       return question.values.enumerated().map { v, value in
-        var title = (chosen.contains(value.name) ? "● " : "") + value.shownTitle
+        var title = (chosen.contains(value.name) ? "● " : "") + question.listTitle(value)
         if questions.count > 1 { title = "\(question.name): \(title)" }
         if let description = value.description { title += "  \(description)" }
         let key = answerKeys.name(question: q, value: v) ?? ""

@@ -21,6 +21,12 @@ struct LabelScreen: Sendable {
   private(set) var past: [Answers] = []
   private(set) var future: [Answers] = []
   var stopwatch = Stopwatch(now: 0)
+  /// The question that the person went to; nil: the first that waits.
+  var focus: Int?
+  /// The rating that was answered last here.
+  var lastRating: Int?
+  /// What stands there so far of a number that is typed.
+  var typed = ""
 
   // What is under way outside.
   /// The action whose answer is awaited; keys are held meanwhile.
@@ -77,13 +83,13 @@ struct LabelScreen: Sendable {
 
   /// One question with one answer: a key labels and goes on.
   var advancesAtOnce: Bool {
-    workplace.project.advancesOnAnswer && questions.count == 1 && questions[0].kind == .choice
+    workplace.project.advancesOnAnswer && questions.count == 1 && questions[0].kind != .choices
   }
 
-  /// The first question that waits for an answer; a required one before an optional one.
+  /// The question that the person went to, else the first that waits for an answer; a required one before an optional one.
   var current: Int? {
     guard item != nil else { return nil }
-    return questions.firstIndex { $0.required && answers[$0.name] == nil }
+    return focus ?? questions.firstIndex { $0.required && answers[$0.name] == nil }
       ?? questions.firstIndex { answers[$0.name] == nil }
   }
 
@@ -133,6 +139,9 @@ struct LabelScreen: Sendable {
     let isSame = new != nil && new?.sample == item?.sample
     item = new
     answers = LabelScreen.saved(new?.annotation)
+    focus = nil
+    lastRating = nil
+    typed = ""
     past = []
     future = []
     stopwatch = Stopwatch(now: now, seconds: new?.annotation.map { $0.draftSeconds ?? $0.seconds } ?? 0)

@@ -8,7 +8,8 @@ extension LabelScreen {
     drawText(in: &frame, keys: keys)
     if let rule = layout.rule { frame.rule(row: rule) }
     block.draw(
-      questions, .init(answers: answers, current: current, isClosed: item == nil || item?.closed != nil),
+      questions,
+      .init(answers: answers, current: current, isClosed: item == nil || item?.closed != nil, typed: typing),
       in: &frame, row: layout.regionTop)
     drawStatus(in: &frame, keys: keys)
     frame.hints(hints(keys), row: layout.hints)
@@ -99,6 +100,7 @@ extension LabelScreen {
     if layout.textRows < 3, let sentBack = item?.annotation?.sentBack {
       return [Span("@ \(sentBack.reviewer): \(sentBack.note)", .warning)]
     }
+    if !typed.isEmpty { return [Span("\(typed) · \(keys.name(of: "label.submit")) takes it, Esc forgets it", .text)] }
     if isUnfinished {
       let key = keys.name(of: "label.submit")
       let words = missing.map { "next: \($0.shownTitle)" } ?? "\(key) submits"
@@ -181,7 +183,8 @@ extension LabelScreen {
       hints.append(hint("all.back", "ends find"))
     }
     if item != nil && item?.closed == nil {
-      let summary = answerKeys.summary()
+      let summary = [answerKeys.summary(), questions.contains(where: \.isTyped) ? "0-9" : ""]
+        .filter { !$0.isEmpty }.joined(separator: " ")
       if !summary.isEmpty { hints.append(Hint(summary, "label")) }
       if !advancesAtOnce { hints.append(hint("label.submit", "submit")) }
       hints += [hint("label.skip", "skip"), hint("label.comment", "comment")]

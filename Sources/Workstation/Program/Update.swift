@@ -47,6 +47,7 @@ extension Workstation.State {
       return
     }
     clearNotice()
+    if takeTyping(key, &desk) { return }
     if let character = key.answerCharacter, top == .label || top == .review {
       if top == .label { label.modify { $0.answer(character, &desk) } }
       if top == .review { review.modify { $0.answer(character, &desk) } }
@@ -59,6 +60,14 @@ extension Workstation.State {
     // Home opens one thing at a time.
     guard opening == nil || command.id == "all.leave" else { return }
     run(command, &desk)
+  }
+
+  /// A number is typed on the label and review screens as in a prompt, without covering the sample.
+  private mutating func takeTyping(_ key: Key, _ desk: inout Desk) -> Bool {
+    var isTaken = false
+    if top == .label { label.modify { isTaken = $0.takeTyping(key, &desk) } }
+    if top == .review { review.modify { isTaken = $0.takeTyping(key, &desk) } }
+    return isTaken
   }
 
   private mutating func clearNotice() {

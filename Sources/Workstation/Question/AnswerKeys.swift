@@ -11,12 +11,18 @@ struct AnswerKeys: Equatable, Sendable {
   private var targets: [Character: Target] = [:]
   private var names: [[String?]]
 
-  /// The keys of the project: unique over all questions.
+  /// Whether digits are for the numbers of ratings: of the one that waits.
+  let hasRatings: Bool
+
+  /// The keys of the project: unique over all questions, but for the digits of ratings.
   init(_ questions: [Question]) {
     names = questions.map { $0.values.map(\.key) }
+    hasRatings = questions.contains { $0.kind == .rating }
     for (q, question) in questions.enumerated() {
       for (v, value) in question.values.enumerated() {
-        guard let key = value.key, let only = key.first, key.count == 1, targets[only] == nil else { continue }
+        guard let key = value.key, let only = key.first, key.count == 1, targets[only] == nil,
+          !(hasRatings && only.isASCII && only.isNumber)
+        else { continue }
         targets[only] = Target(question: q, value: v)
       }
     }
@@ -25,7 +31,9 @@ struct AnswerKeys: Equatable, Sendable {
   /// The keys on the review screen, where letters accept an annotator's answer: a value keeps the digit it has; the
   /// others get the digits that are left, in order. Digits hold for one question at a time.
   init(reviewing questions: [Question]) {
+    hasRatings = questions.contains { $0.kind == .rating }
     names = questions.map { question in
+      if let scale = question.scale { return scale.isOnDigits ? scale.digits : question.values.map { _ in nil } }
       var free = "1234567890".map(String.init)
       let own = question.values.map { value in value.key.flatMap { free.contains($0) ? $0 : nil } }
       free.removeAll { own.contains($0) }
@@ -45,7 +53,7 @@ struct AnswerKeys: Equatable, Sendable {
   /// The keys as a hint: "1-3", "1-9 a-d", "a b x".
   func summary(question: Int? = nil) -> String {
     let all = (question.map { [names[$0]] } ?? names).flatMap { $0.compactMap { $0?.first } }
-    return AnswerKeys.runs(all)
+    return AnswerKeys.runs(Array(Set(all)))
   }
 
   static func runs(_ keys: [Character]) -> String {

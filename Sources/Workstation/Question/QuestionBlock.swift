@@ -23,18 +23,32 @@ struct QuestionBlock: Equatable, Sendable {
     var key: String
     var title: String
     var ink: Ink
+    /// A column between the mark and the key.
+    var isSpaced = true
+  }
+
+  /// The title of an end of a rating's scale.
+  struct Note: Equatable, Sendable {
+    var question: Int
+    var row: Int
+    var column: Int
+    var text: String
+    var width: Int
   }
 
   let form: Form
   let rows: Int
   private let titles: [(row: Int, question: Int, text: String, aside: String)]
   private let cells: [Cell]
+  private let notes: [Note]
+  private let scales: [ScaleRow]
   /// Values that found no place.
   private let hidden: Int
   private let isMany: Bool
 
   static func == (a: QuestionBlock, b: QuestionBlock) -> Bool {
-    a.form == b.form && a.rows == b.rows && a.cells == b.cells && a.hidden == b.hidden
+    a.form == b.form && a.rows == b.rows && a.cells == b.cells && a.notes == b.notes
+      && a.scales == b.scales && a.hidden == b.hidden
   }
 
   /// - Parameters:
@@ -60,6 +74,8 @@ struct QuestionBlock: Equatable, Sendable {
     rows = max(1, min(plan.rows, budget))
     titles = plan.titles
     cells = plan.cells
+    notes = plan.notes
+    scales = plan.scales
     hidden = plan.hidden
   }
 
@@ -71,6 +87,8 @@ struct QuestionBlock: Equatable, Sendable {
     /// The question that waits for an answer, marked where there are several.
     var current: Int?
     var isClosed: Bool
+    /// A number that is being typed, and the question that it answers.
+    var typed: (question: Int, text: String)?
   }
 
   func draw(_ questions: [Question], _ look: Look, in frame: inout Frame, row top: Int) {
@@ -88,6 +106,16 @@ struct QuestionBlock: Equatable, Sendable {
       let name = questions[cell.question].values[cell.value].name
       draw(cell, isChosen: chosen[cell.question].contains(name), look, in: &frame, row: top + cell.row - shift)
     }
+    for note in notes where (shift..<shift + rows).contains(note.row) {
+      frame.put(note.text, row: top + note.row - shift, column: note.column, role: .dim, width: note.width)
+    }
+    for scale in scales where (shift..<shift + rows).contains(scale.row) {
+      let question = questions[scale.question]
+      scale.draw(
+        question, look.answers[question.name],
+        typed: look.typed.flatMap { $0.question == scale.question ? $0.text : nil }, isClosed: look.isClosed,
+        in: &frame, row: top + scale.row - shift)
+    }
     if form == .folded && isMany, let current = look.current, (shift..<shift + rows).contains(current) {
       frame.put("▸", row: top + current - shift, column: 0, role: .key)
     }
@@ -98,7 +126,7 @@ struct QuestionBlock: Equatable, Sendable {
   }
 
   private func draw(_ cell: Cell, isChosen: Bool, _ look: Look, in frame: inout Frame, row: Int) {
-    let gap = form == .folded ? 0 : 1
+    let gap = cell.isSpaced ? 1 : 0
     if isChosen { frame.put("●", row: row, column: cell.column, role: .chosen) }
     var column = cell.column + 1 + gap
     column += frame.put(cell.key, row: row, column: column, role: look.isClosed ? .dim : .key) + 1
@@ -110,10 +138,11 @@ struct QuestionBlock: Equatable, Sendable {
 
   /// Where there are more rows than room, the question that waits is in sight.
   private func firstRow(for current: Int?) -> Int {
-    let last = (titles.map(\.row) + cells.map(\.row)).max() ?? 0
+    let places = cells.map { ($0.question, $0.row) } + scales.map { ($0.question, $0.row) }
+    let last = (titles.map(\.row) + places.map(\.1)).max() ?? 0
     guard last >= rows, let current else { return 0 }
     let wanted =
-      (titles.filter { $0.question == current }.map(\.row) + cells.filter { $0.question == current }.map(\.row)).min()
+      (titles.filter { $0.question == current }.map(\.row) + places.filter { $0.0 == current }.map(\.1)).min()
     return max(0, min((wanted ?? 0), last + 1 - rows))
   }
 }
@@ -123,6 +152,8 @@ private struct Plan {
   var rows = 1
   var titles: [(row: Int, question: Int, text: String, aside: String)] = []
   var cells: [QuestionBlock.Cell] = []
+  var notes: [QuestionBlock.Note] = []
+  var scales: [ScaleRow] = []
   /// Something does not show as it should.
   var isCut = false
   var hidden = 0
@@ -137,7 +168,9 @@ private struct Plan {
         titles.append((row, index, question.shownTitle, aside))
         row += 1
       }
-      if form == .folded {
+      if question.kind == .rating, let taken = rate(index, question, keys, width, row, form, questions.count > 1) {
+        row += taken
+      } else if form == .folded {
         fold(index, question, keys, width, row, isMany: questions.count > 1)
         row += 1
       } else {
@@ -153,16 +186,76 @@ private struct Plan {
     case (.choice, false): "optional"
     case (.choices, true): "one or more, then Enter"
     case (.choices, false): "any number, then Enter"
-    case (.rating, true): ""
-    case (.rating, false): "optional"
+    case (.rating, let isRequired):
+      [
+        question.isTyped ? question.scale.map { "a number \($0.words), then Enter" } : nil,
+        isRequired ? nil : "optional",
+      ].compactMap { $0 }.joined(separator: " · ")
     }
   }
 
   private func cell(_ q: Int, _ v: Int, _ question: Question, _ keys: AnswerKeys) -> QuestionBlock.Cell {
     let value = question.values[v]
+    let key = keys.name(question: q, value: v) ?? "·"
     return .init(
-      question: q, value: v, row: 0, column: 0, width: 0, key: keys.name(question: q, value: v) ?? "·",
-      title: value.shownTitle, ink: Ink(colour: value.colour))
+      question: q, value: v, row: 0, column: 0, width: 0, key: key, title: question.cellTitle(value, key: key),
+      ink: Ink(colour: value.colour))
+  }
+
+  /// The scale of a rating in one row: its digits with the titles of its ends, or a line beside which a number is typed.
+  /// Gives the rows taken; nil where its numbers have titles that want more room.
+  private mutating func rate(
+    _ q: Int, _ question: Question, _ keys: AnswerKeys, _ width: Int, _ row: Int, _ form: QuestionBlock.Form,
+    _ isMany: Bool
+  ) -> Int? {
+    var left = form == .folded ? 1 : 2
+    if question.isTyped {
+      if form == .folded && isMany { left += name(q, question, row, left, room: width / 3) }
+      scales.append(ScaleRow(question: q, row: row, column: left, width: max(1, width - left - 1)))
+      return 1
+    }
+    guard form == .folded || question.hasPlainMiddle else { return nil }
+    var all = question.values.indices.map { cell(q, $0, question, keys) }
+    var ends = (question.values.first?.title ?? "", question.values.last?.title ?? "")
+    for index in all.indices {
+      all[index].isSpaced = false
+      // Titles stand at the ends of the row.
+      all[index].title = all[index].key == question.values[index].name ? "" : question.values[index].name
+      all[index].width = 2 + (all[index].title.isEmpty ? 0 : 1 + displayWidth(all[index].title))
+    }
+    let gap = form == .folded ? 0 : 1
+    let taken = all.reduce(0) { $0 + $1.width + gap }
+    func isFitting() -> Bool {
+      let words = displayWidth(ends.0) + displayWidth(ends.1)
+      return left + words + (words > 0 ? 3 : 0) + taken <= width - (isMany && form == .folded ? width / 3 : 0)
+    }
+    if !isFitting() {
+      guard form == .folded else { return nil }
+      ends = ("", "")
+    }
+    if form == .folded && isMany { left += name(q, question, row, left, room: max(4, width - left - taken - 1)) }
+    if !ends.0.isEmpty {
+      notes.append(.init(question: q, row: row, column: left + 1, text: ends.0, width: displayWidth(ends.0)))
+      left += displayWidth(ends.0) + 2
+    }
+    for index in all.indices {
+      all[index].row = row
+      all[index].column = left
+      left += all[index].width + gap
+    }
+    isCut = isCut || left > width
+    cells += all
+    if !ends.1.isEmpty {
+      notes.append(.init(question: q, row: row, column: left + 1, text: ends.1, width: displayWidth(ends.1)))
+    }
+    return 1
+  }
+
+  /// What is asked, in front of a scale; gives the columns taken.
+  private mutating func name(_ q: Int, _ question: Question, _ row: Int, _ column: Int, room: Int) -> Int {
+    let width = max(1, min(displayWidth(question.name), room - 1))
+    notes.append(.init(question: q, row: row, column: column, text: question.name, width: width))
+    return width + 1
   }
 
   /// In one row where they fit, else in columns of one width. Gives the rows taken.
@@ -205,6 +298,7 @@ private struct Plan {
       guard place + min(4, widths[index]) <= width else { break }
       all[index].row = row
       all[index].column = place
+      all[index].isSpaced = false
       all[index].width = min(widths[index], width - place)
       place += widths[index] + 1
       shown += 1

@@ -89,6 +89,7 @@ struct ReviewRows {
   /// "2 of 3 say negative", "all 3 say negative", "1 negative, 1 neutral".
   private func tally(_ q: Int) -> String {
     let question = questions[q]
+    if let words = spread(question) { return words }
     var counts: [(words: String, count: Int)] = []
     for annotation in item.annotations {
       guard let answer = answer(annotation, q) else { continue }
@@ -104,6 +105,21 @@ struct ReviewRows {
     if counts.count == 1 { return total == 1 ? "one answer" : "all \(total) say \(most.words)" }
     if counts.filter({ $0.count == most.count }).count == 1 { return "\(most.count) of \(total) say \(most.words)" }
     return counts.map { "\($0.count) \($0.words)" }.joined(separator: ", ")
+  }
+
+  /// "median 4, 3 to 5": of numbers that differ, where there are two or more.
+  private func spread(_ question: Question) -> String? {
+    let numbers = item.annotations.compactMap { annotation -> DecimalNumber? in
+      guard annotation.status == .submitted, case .number(let number)? = annotation.answers[question.name] else {
+        return nil
+      }
+      return number
+    }
+    guard let low = numbers.min(), let high = numbers.max(), low < high, let median = item.majority[question.name]
+    else {
+      return nil
+    }
+    return "median \(question.words(for: median)), \(low.text) to \(high.text)"
   }
 
   func voters(_ q: Int) -> [Row] {
@@ -146,7 +162,7 @@ struct ReviewRows {
       let how =
         switch resolution.how {
         case .accepted(let annotator): "as \(annotator)"
-        case .majority: "majority"
+        case .majority: question.kind == .rating ? "median" : "majority"
         case .set: "set"
         }
       var spans = [
@@ -178,13 +194,19 @@ struct ReviewRows {
   /// The values with the digits that set them here.
   func values(_ q: Int, keys: AnswerKeys, composing: [String]?) -> [Row] {
     let question = questions[q]
+    if question.isTyped, let scale = question.scale {
+      var spans = [Span("   a number \(scale.words)", .dim)]
+      if let typed = composing?.first { spans += [Span("  \(typed)_", .key), Span("  Enter sets", .key)] }
+      return [Row(spans: spans)]
+    }
     var rows: [Row] = []
     var spans: [Span] = [Span("   ")]
     var used = 3
     for (v, value) in question.values.enumerated() {
       let key = keys.name(question: q, value: v) ?? "·"
       let isChosen = composing?.contains(value.name) ?? false
-      let taken = displayWidth(value.shownTitle) + 7
+      let title = question.cellTitle(value, key: key)
+      let taken = displayWidth(title) + (title.isEmpty ? 4 : 7)
       if used + taken > width && used > 3 {
         rows.append(Row(spans: spans))
         spans = [Span("   ")]
@@ -192,7 +214,7 @@ struct ReviewRows {
       }
       spans.append(Span(isChosen ? "●" : " ", .chosen))
       spans.append(Span(key, .key))
-      spans.append(Span(" \(value.shownTitle)   ", isChosen ? .chosen : .dim))
+      spans.append(Span(title.isEmpty ? "  " : " \(title)   ", isChosen ? .chosen : .dim))
       used += taken
     }
     if composing != nil { spans.append(Span(" Enter sets", .key)) }

@@ -16,6 +16,10 @@ extension ReviewScreen {
       notice = .warning(why)
       return
     }
+    if character.isNumber, question?.isTyped == true, whyOnlySides == nil {
+      if typed.count < 17 { typed.append(character) }
+      return
+    }
     if let conflict {
       settle(character, conflict, &desk)
       return
@@ -45,9 +49,35 @@ extension ReviewScreen {
     resolve(question, answer, how: .accepted(annotator: annotation.annotator), &desk)
   }
 
+  /// Keys that belong to a number while it is typed, and the point that can begin one; false for all others.
+  mutating func takeTyping(_ key: Key, _ desk: inout Desk) -> Bool {
+    guard let question, question.isTyped, whyNotDecide == nil, whyOnlySides == nil else { return false }
+    if key == .character(".") && !typed.contains(".") {
+      typed.append(".")
+      return true
+    }
+    guard !typed.isEmpty else { return false }
+    switch key {
+    case .character("-"): typed = typed.first == "-" ? String(typed.dropFirst()) : "-" + typed
+    case .backspace: typed.removeLast()
+    case .escape: typed = ""
+    case .enter:
+      guard let scale = question.scale, let number = DecimalNumber(typed), scale.contains(number) else {
+        notice = .warning("“\(typed)” is not a number\(question.scale.map { " \($0.words)" } ?? "")")
+        return true
+      }
+      typed = ""
+      resolve(question, .number(number), how: .set, &desk)
+    default: return false
+    }
+    if typed == "-" { typed = "" }
+    return true
+  }
+
   mutating func acceptMajority(_ desk: inout Desk) {
     guard let question, let answer = item?.majority[question.name] else {
-      notice = .remark("there is no majority: it is a tie")
+      notice = .remark(
+        question?.kind == .rating ? "there is no median: nobody gave a number" : "there is no majority: it is a tie")
       return
     }
     resolve(question, answer, how: .majority, &desk)
@@ -205,7 +235,7 @@ extension ReviewScreen {
   var valueItems: [Palette.Item] {
     guard let question else { return [] }
     return question.values.enumerated().map { v, value in
-      var title = ((composing?.contains(value.name) ?? false) ? "● " : "") + "set \(value.shownTitle)"
+      var title = ((composing?.contains(value.name) ?? false) ? "● " : "") + "set \(question.listTitle(value))"
       if let description = value.description { title += "  \(description)" }
       let key = answerKeys.name(question: focus, value: v) ?? ""
       return Palette.Item(

@@ -27,6 +27,8 @@ struct ReviewScreen: Sendable {
   private(set) var conflictPlace: Int?
   /// Values chosen for a question of several, until Enter.
   private(set) var composing: [String]?
+  /// What stands there so far of a number that is typed.
+  var typed = "" { didSet { if typed != oldValue { layOut() } } }
   /// Reasons typed before the decision, by question.
   private(set) var reasons: [String: String] = [:]
 
@@ -87,6 +89,7 @@ struct ReviewScreen: Sendable {
     let isSame = new != nil && new?.sample.id == item?.sample.id
     item = new
     composing = nil
+    typed = ""
     if let new {
       focus = firstFocus(new, keepsOpen: isSame)
       focusConflict(Self.firstConflict(new))
@@ -141,6 +144,7 @@ struct ReviewScreen: Sendable {
       focus = place - conflicts
     }
     composing = nil
+    typed = ""
     layOut()
   }
 
@@ -166,7 +170,7 @@ struct ReviewScreen: Sendable {
   private mutating func layOut() {
     if let item, let place = conflictPlace, item.conflicts.indices.contains(place) {
       region = ReviewRegion(
-        questions, item: item, conflict: place, keys: answerKeys, composing: composing, reasons: reasons, now: now,
+        questions, item: item, conflict: place, keys: answerKeys, composing: begun, reasons: reasons, now: now,
         width: size.columns, budget: SampleLayout.budget(size))
     } else {
       region = questionRegion
@@ -175,9 +179,12 @@ struct ReviewScreen: Sendable {
     layOutText()
   }
 
+  /// What is chosen or typed and not decided yet.
+  var begun: [String]? { typed.isEmpty ? composing : [typed] }
+
   private var questionRegion: ReviewRegion {
     ReviewRegion(
-      questions, item: item, focus: focus, keys: answerKeys, composing: composing, reasons: reasons,
+      questions, item: item, focus: focus, keys: answerKeys, composing: begun, reasons: reasons,
       least: workplace.project.round.overlap, width: size.columns, budget: SampleLayout.budget(size))
   }
 

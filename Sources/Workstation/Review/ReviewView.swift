@@ -93,7 +93,7 @@ extension ReviewScreen {
       default: return [Span("…", .dim)]
       }
     }
-    if composing != nil { return [Span("not decided yet · \(keys.name(of: "review.submit")) sets", .text)] }
+    if begun != nil { return [Span("not decided yet · \(keys.name(of: "review.submit")) sets", .text)] }
     return act.map(LabelScreen.words(for:)) ?? []
   }
 
@@ -126,8 +126,10 @@ extension ReviewScreen {
       } else if !voters.isEmpty {
         hints.append(Hint(AnswerKeys.runs(voters.indices.compactMap(ReviewScreen.letter)), "accept"))
       }
-      if conflict == nil { hints.append(hint("review.majority", "majority")) }
-      let digits = answerKeys.summary(question: focus)
+      if conflict == nil {
+        hints.append(hint("review.majority", question?.kind == .rating ? "median" : "majority"))
+      }
+      let digits = question?.isTyped == true ? "0-9" : answerKeys.summary(question: focus)
       if !digits.isEmpty && whyOnlySides == nil { hints.append(Hint(digits, "set")) }
       if conflict == nil { hints.append(hint("review.send-back", "send back")) }
       if questions.count + (item?.conflicts.count ?? 0) > 1 { hints.append(hint("review.next-question", "question")) }
