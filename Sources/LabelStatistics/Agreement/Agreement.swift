@@ -2,106 +2,49 @@
 /// Fleiss 1971). O(ratings).
 ///
 /// The result does not depend on the order of the ratings, not even in its last bit.
-public func percentAgreement(_ ratings: Ratings) -> Figure {
-  let counts = PairableCounts(ratings)
-  if let why = counts.undefined { return Figure(value: nil, why: why, items: counts.items) }
-  var sum = 0.0
-  for size in 2..<counts.bySize.count where counts.bySize[size].items > 0 {
-    sum += Double(counts.bySize[size].agreeing) / (Double(size) * Double(size - 1))
-  }
-  return Figure(value: sum / Double(counts.items), items: counts.items)
-}
+public func percentAgreement(_ ratings: Ratings) -> Figure { patternFigure(.percent, ratings) }
 
-/// Krippendorff's alpha with the nominal metric (Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability").
-/// O(ratings + values). Missing data is normal: items with one rating are left out.
+/// The share of agreeing pairs among all pairs of ratings of one item: items with many ratings weigh more. O(ratings).
+public func pooledPercentAgreement(_ ratings: Ratings) -> Figure { patternFigure(.percentPooled, ratings) }
+
+/// Krippendorff's alpha (2011, "Computing Krippendorff's Alpha-Reliability"), of nominal values or by any difference of
+/// them. O(ratings + values), with a ratio or a table O(ratings + values²). Missing data is normal: items with one rating are
+/// left out.
 ///
 /// alpha = 1 − Do/De, where with n pairable ratings, nᵢ of item i, nᵢᵥ of them of value v, and nᵥ of value v in all
 /// Do = Σᵢ Σᵥ nᵢᵥ(nᵢ − nᵢᵥ)/(nᵢ − 1) / n and De = Σᵥ nᵥ(n − nᵥ) / n(n − 1).
 /// The result does not depend on the order of the ratings, not even in its last bit.
-public func krippendorffAlpha(_ ratings: Ratings) -> Figure {
-  let counts = PairableCounts(ratings)
-  if let why = counts.undefined { return Figure(value: nil, why: why, items: counts.items) }
-  // Pairs of ratings, over all pairable ratings, that differ: zero where only one value occurs.
-  let differing = counts.pairable * counts.pairable - counts.squares
-  if differing == 0 { return Figure(value: 1, why: .noVariation, items: counts.items) }
-  var disagreement = 0.0
-  for size in 2..<counts.bySize.count where counts.bySize[size].items > 0 {
-    let pairs = counts.bySize[size].items * size * (size - 1)
-    disagreement += Double(pairs - counts.bySize[size].agreeing) / Double(size - 1)
-  }
-  return Figure(value: 1 - Double(counts.pairable - 1) * disagreement / Double(differing), items: counts.items)
+public func krippendorffAlpha(_ ratings: Ratings, _ difference: Difference = .nominal) -> Figure {
+  patternFigure(.alpha(difference), ratings)
 }
 
-/// What percent agreement and alpha need, in whole numbers: sums of fractions are taken only over the sizes of items,
-/// in their order, so that no order of the ratings can show in the result.
-private struct PairableCounts {
-  struct OfSize {
-    var items = 0
-    /// Ordered pairs of ratings of one item with the same value: Σ nᵢᵥ(nᵢᵥ − 1).
-    var agreeing = 0
-  }
+/// Fleiss's kappa (1971). With unequal numbers of ratings as Gwet (2014) generalises it: percent agreement over the items with
+/// two or more ratings, chance from the mean over all items of the shares of the values in each. O(ratings).
+public func fleissKappa(_ ratings: Ratings, _ weights: ValueWeights? = nil) -> Figure {
+  patternFigure(.fleiss(weights), ratings)
+}
 
-  /// Sums over the items with as many ratings as the index says.
-  var bySize: [OfSize] = []
-  /// Items with two or more ratings, and their ratings.
-  var items = 0
-  var pairable = 0
-  /// Σ nᵥ², over the pairable ratings.
-  var squares = 0
-  /// Why there is nothing to compute.
-  var undefined: Degenerate?
+/// Gwet's AC1 (2008); with weights AC2 (2014). The scale are the values that occur. O(ratings).
+public func gwetCoefficient(_ ratings: Ratings, _ weights: ValueWeights? = nil) -> Figure {
+  patternFigure(.gwet(weights), ratings)
+}
 
-  init(_ ratings: Ratings) {
-    if ratings.items.isEmpty {
-      undefined = .noRatings
-      return
-    }
-    let byItem = RatingsByItem(ratings, ratings.values)
-    var totals = [Int](repeating: 0, count: ratings.valueCount)
-    byItem.starts.withUnsafeBufferPointer { starts in
-      byItem.elements.withUnsafeBufferPointer { values in
-        totals.withUnsafeMutableBufferPointer { totals in
-          count(starts, values, totals)
-        }
-      }
-    }
-    for total in totals { squares += total * total }
-    if items == 0 {
-      undefined = hasTwoAnnotators(ratings) ? .noOverlap : .oneAnnotator
-    }
-  }
+/// Conger's kappa (1980): percent agreement, and chance as the mean over the pairs of annotators of what the two would agree
+/// by chance, each with the distribution of all their values. O(ratings).
+public func congerKappa(_ ratings: Ratings, _ weights: ValueWeights? = nil) -> Figure {
+  AgreementCounts(ratings).figure(.conger(weights))
+}
 
-  private mutating func count(
-    _ starts: UnsafeBufferPointer<Int32>, _ values: UnsafeBufferPointer<Int32>,
-    _ totals: UnsafeMutableBufferPointer<Int>
-  ) {
-    var longest = 0
-    for item in 1..<starts.count { longest = max(longest, Int(starts[item] - starts[item - 1])) }
-    bySize = [OfSize](repeating: OfSize(), count: longest + 1)
-    for item in 1..<starts.count {
-      let (start, end) = (Int(starts[item - 1]), Int(starts[item]))
-      let size = end - start
-      if size < 2 { continue }
-      // The totals themselves count within the item, so that no table of its own need be cleared: read before the
-      // item they sum to Σ nᵢᵥTᵥ, read while counting to Σ (Tᵥ + 0) + … + (Tᵥ + nᵢᵥ − 1), which is Σ nᵢᵥ(nᵢᵥ − 1)/2 more.
-      var before = 0
-      for index in start..<end { before &+= totals[Int(values[index])] }
-      var during = 0
-      for index in start..<end {
-        let value = Int(values[index])
-        let total = totals[value]
-        during &+= total
-        totals[value] = total &+ 1
-      }
-      bySize[size].items += 1
-      bySize[size].agreeing += 2 * (during - before)
-      items += 1
-      pairable += size
-    }
-  }
+/// The mean over the pairs of annotators of Cohen's kappa (1960; with weights 1968), each pair weighed by its items in common;
+/// pairs without variation are left out.
+public func cohenKappa(_ ratings: Ratings, _ weights: ValueWeights? = nil) -> Figure {
+  AgreementCounts(ratings).figure(.cohen(weights))
+}
 
-  private func hasTwoAnnotators(_ ratings: Ratings) -> Bool {
-    let first = ratings.annotators.first
-    return ratings.annotators.contains { $0 != first }
-  }
+/// The same mean of Scott's pi (1955).
+public func scottPi(_ ratings: Ratings) -> Figure { AgreementCounts(ratings).figure(.scott) }
+
+/// Without the tables of pairs, which it has no use for.
+private func patternFigure(_ measure: Measure, _ ratings: Ratings) -> Figure {
+  AgreementCounts(ratings, withPairs: false).figure(measure)
 }

@@ -3,6 +3,10 @@ public enum Degenerate: String, Sendable, Equatable, Codable {
   case noRatings, oneAnnotator, noOverlap
   /// Every pairable rating has the same value: no variation to correct chance with.
   case noVariation
+  /// A ratio scale, and numbers of which some are below zero.
+  case belowZero
+  /// More different values than weights are tabled for.
+  case tooManyValues
   /// A curve needs three points, a model two classes.
   case tooFewLabels
   /// What is to be told apart is all of one kind.
@@ -15,6 +19,8 @@ public enum Degenerate: String, Sendable, Equatable, Codable {
     case .oneAnnotator: "only one person has answered"
     case .noOverlap: "no sample has answers of two people"
     case .noVariation: "all answers are the same, so chance agreement cannot be told apart; taken as 1"
+    case .belowZero: "a ratio scale has no numbers below zero"
+    case .tooManyValues: "there are more than \(ValueWeights.limit) different values"
     case .tooFewLabels: "there are too few labels yet"
     case .oneClass: "all are of one kind, so there is nothing to tell apart"
     }
@@ -59,4 +65,5 @@ public struct PairAgreement: Equatable, Sendable {
   public var b: Int
   public var percent: Figure
   public var kappa: Figure
+  public var scott: Figure
 }
