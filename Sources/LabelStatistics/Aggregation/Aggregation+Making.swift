@@ -101,12 +101,7 @@ func expectedCounts(_ votes: Votes, _ posteriors: [Double]) -> [Double] {
 /// negative. Where the weights of an item sum to zero, each vote weighs the same.
 func voteShares(_ votes: Votes, weights: [Double]) -> [Double] {
   let values = votes.valueCount
-  var annotatorOf = [Int32](repeating: 0, count: votes.voiceCount)
-  for annotator in 0..<votes.annotatorCount {
-    for voice in votes.voiceStarts[annotator]..<votes.voiceStarts[annotator + 1] {
-      annotatorOf[voice] = Int32(annotator)
-    }
-  }
+  let annotatorOf = votes.voiceAnnotators
   var shares = [Double](repeating: 0, count: votes.itemCount * values)
   shares.withUnsafeMutableBufferPointer { shares in
     for item in 0..<votes.itemCount where votes.count(item) > 0 {

@@ -45,6 +45,13 @@ struct Votes {
     self.answered = answered
   }
 
+  /// The annotator of each voice.
+  var voiceAnnotators: [Int32] {
+    (0..<annotatorCount).flatMap {
+      repeatElement(Int32($0), count: voiceStarts[$0 + 1] - voiceStarts[$0])
+    }
+  }
+
   /// Votes of item `i`.
   func count(_ item: Int) -> Int { Int(starts[item + 1] - starts[item]) }
 
