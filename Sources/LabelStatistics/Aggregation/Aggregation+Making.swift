@@ -79,7 +79,7 @@ func meanPosterior(_ votes: Votes, _ posteriors: [Double]) -> [Double] {
   for item in 0..<votes.itemCount where votes.count(item) > 0 {
     for value in mean.indices { mean[value] += posteriors[item * mean.count + value] }
   }
-  return mean.map { $0 / Double(votes.answered) }
+  return mean.map { $0 / Double(max(1, votes.answered)) }
 }
 
 /// Voices × values: how often each voice spoke where each value was true, as expected under the posteriors.
@@ -125,5 +125,6 @@ func wilson(share: Double, of count: Int) -> Interval {
   let middle = share + z * z / (2 * n)
   let reach = z * (share * (1 - share) / n + z * z / (4 * n * n)).squareRoot()
   let whole = 1 + z * z / n
-  return Interval(low: max(0, (middle - reach) / whole), high: min(1, (middle + reach) / whole))
+  // It holds the share itself, but for rounding.
+  return Interval(low: max(0, min(share, (middle - reach) / whole)), high: min(1, max(share, (middle + reach) / whole)))
 }

@@ -5,7 +5,7 @@ import Testing
 @Suite(
   "Aggregation of the crowds whose figures are known",
   .enabled(if: Crowd.isThere, "skipped: no crowd data at \(Crowd.folder); GLOSS_DATA names the data folder"))
-struct AnchorTests {
+struct AggregationAnchorTests {
   @Test(
     "Dawid-Skene, converged from vote shares without smoothing, has the known log-likelihood and accuracy",
     arguments: [("D_Product", -7568.691947, 0.939266), ("smem_rte", -3679.629036, 0.9275)])

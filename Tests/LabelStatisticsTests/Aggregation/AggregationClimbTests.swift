@@ -3,7 +3,7 @@ import Testing
 @testable import LabelStatistics
 
 @Suite("What every method of aggregation keeps")
-struct ClimbTests {
+struct AggregationClimbTests {
   static let methods = AggregationMethod.all.map(\.name)
   static let climbers = ["one-coin", "dawid-skene", "glad", "mace"]
 
