@@ -3,7 +3,8 @@ import PackageDescription
 
 // Links to the sample projects' schemas and the themes: the program has them in itself when it stands alone.
 let embedded: [Resource] = [
-  "intents.yaml", "intents.md", "sentiment.yaml", "sentiment.md", "topics.yaml", "topics.md",
+  "helpfulness.yaml", "helpfulness.md", "intents.yaml", "intents.md", "sentiment.yaml", "sentiment.md",
+  "topics.yaml", "topics.md",
   "colour-blind.toml", "high-contrast.toml", "light.toml", "terminal.toml",
 ].map { .embedInCode("Embedded/\($0)") }
 

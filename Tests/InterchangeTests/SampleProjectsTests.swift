@@ -9,7 +9,7 @@ struct SampleProjectsTests {
   static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().appending(path: "SampleProjects")
 
-  static let names = ["intents", "sentiment", "topics"]
+  static let names = ["helpfulness", "intents", "sentiment", "topics"]
 
   func file(_ project: String, _ name: String) -> String { Self.folder.appending(path: "\(project)/\(name)").path }
 

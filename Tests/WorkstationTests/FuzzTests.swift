@@ -39,6 +39,12 @@ struct Chance: RandomNumberGenerator {
     return [
       Fixture.project(), Fixture.project([Fixture.topics, Fixture.tone, Fixture.sentiment]), Fixture.project([many]),
       Fixture.project([many, Fixture.tone], advances: false),
+      Fixture.project([Fixture.helpful]), Fixture.project([Fixture.sure]),
+      Fixture.project([
+        Fixture.tone, Fixture.sure, Fixture.helpful,
+        Fixture.rating("bits", -3, 3, titles: [0: hostile[2], 1: hostile[5]]),
+        Fixture.rating("far", -1_000_000_000, 1_000_000_000, titles: [-1_000_000_000: hostile[9]], required: false),
+      ]),
       Fixture.project(
         (0..<30).map { number in
           var question = Fixture.tone
@@ -51,7 +57,7 @@ struct Chance: RandomNumberGenerator {
   }
 
   private static let keys: [Key] =
-    "1234567890abcdefghijklmnopqrstuvwxyz-#!@*\"&+:?GFABQR/[]{}<>=äß字"
+    "12345678901234567890abcdefghijklmnopqrstuvwxyz-..#!@*\"&+:?GFABQR/[]{}<>=äß字"
     .map { Key.character($0) } + [
       .space, .enter, .enter, .tab, .backTab, .backspace, .delete, .escape, .escape, .up, .down, .left, .right, .pageUp,
       .pageDown, .home, .end, .insert, .function(1), .control("r"), .control("g"), .control("t"), .control("l"),

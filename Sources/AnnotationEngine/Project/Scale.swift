@@ -71,6 +71,19 @@ extension Question {
     return DecimalNumber(name).map { $0.text == name && scale.contains($0) } ?? false
   }
 
+  /// Names of values, or of sets of them, as lists and tables have them: in the project's order, numbers as numbers, then
+  /// others; each once. The empty name, which stands for no label, comes last.
+  package func inOrder(_ names: some Sequence<String>) -> [String] {
+    let all = Set(names)
+    let known = kind == .rating ? [] : values.map(\.name).filter(all.contains)
+    return known
+      + all.subtracting(known).sorted { a, b in
+        if a.isEmpty || b.isEmpty { return !a.isEmpty }
+        if kind == .rating, let a = DecimalNumber(a), let b = DecimalNumber(b) { return a < b }
+        return a < b
+      }
+  }
+
   /// "a, b and c", or "the numbers from 1 to 5", for messages.
   var valueWords: String { scale.map { "the numbers \($0.words)" } ?? list(values.map(\.name)) }
 }

@@ -30,7 +30,9 @@ extension Workspace {
       try old.permit(session, "change the project", needs: .lead)
       if try db.fact(FactName.schema) == yaml && renames.isEmpty { return SchemaChange(orphans: []) }
       try renames.check(from: old, to: new)
-      let change = try db.countOrphans(SchemaChange.comparing(old, with: new, after: renames), renames)
+      let change = try db.countOrphans(
+        SchemaChange.comparing(old, with: new, after: renames),
+        LostNumbers(from: old, to: new, after: SchemaMapping(renames: renames)))
       if change.orphans.isEmpty {
         try db.append(
           .schema, actor: session.person, at: now,
@@ -73,11 +75,16 @@ extension Renames {
 }
 
 extension Database {
-  /// The orphans of `change` that answers use, with how many annotations or resolutions do. Reads all of them once.
-  func countOrphans(_ change: SchemaChange, _ renames: Renames) throws -> SchemaChange {
-    guard !change.orphans.isEmpty else { return change }
+  /// The orphans of `change` that answers use, and the numbers that ratings lose, with how many annotations or
+  /// resolutions use them. Reads all of them once.
+  func countOrphans(_ change: SchemaChange, _ lost: LostNumbers) throws -> SchemaChange {
+    guard !change.orphans.isEmpty || !lost.isEmpty else { return change }
     var counts = [Int](repeating: 0, count: change.orphans.count)
+    var numbers: [String: [DecimalNumber: Int]] = [:]
     func add(_ answers: [Answers], times: Int) {
+      for (question, found) in lost.numbers(in: answers) {
+        for number in found { numbers[question, default: [:]][number, default: 0] += times }
+      }
       for (index, orphan) in change.orphans.enumerated() {
         let isUsed = answers.contains { answers in
           guard let answer = answers[orphan.question] else { return false }
@@ -105,6 +112,11 @@ extension Database {
       var orphan = orphan
       orphan.annotations = count
       used.orphans.append(orphan)
+    }
+    for (question, counts) in numbers.sorted(by: { $0.key < $1.key }) {
+      used.orphans += counts.sorted { $0.key < $1.key }.map {
+        SchemaChange.Orphan(question: question, value: $0.key.text, annotations: $0.value, renamedTo: nil)
+      }
     }
     return used
   }

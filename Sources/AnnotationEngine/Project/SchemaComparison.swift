@@ -1,7 +1,7 @@
 extension SchemaChange {
   /// What `new` takes away from `old` after `renames`: questions that are gone or changed kind, and values that are
   /// gone, in the order of `old`, each with the likeliest new name. How many annotations use them is not known here:
-  /// `annotations` is 0 for the caller to fill in.
+  /// `annotations` is 0 for the caller to fill in. Which numbers a rating loses is only known from the answers.
   ///
   /// A rename to a name that `new` does not have counts for nothing.
   public static func comparing(_ old: Project, with new: Project, after renames: Renames = Renames()) -> SchemaChange {
@@ -28,6 +28,7 @@ extension SchemaChange {
   private static func orphanedValues(
     of old: Question, in new: Question, _ renames: [String: String]
   ) -> [Orphan] {
+    if old.kind == .rating { return [] }
     let names = Set(new.values.map(\.name))
     let lost = old.values.filter { !names.contains(renames[$0.name] ?? $0.name) }
     let known = Set(old.values.map(\.name)).union(renames.values)

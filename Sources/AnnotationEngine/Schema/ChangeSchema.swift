@@ -89,7 +89,7 @@ extension Workspace {
     change.orphans.removeAll { orphan in
       names.splits.contains { $0.question == orphan.question && $0.value == orphan.value }
     }
-    return try journal.read { try $0.countOrphans(change, names.renames) }
+    return try journal.read { try $0.countOrphans(change, LostNumbers(from: old, to: new, after: names)) }
   }
 
   private func commit(

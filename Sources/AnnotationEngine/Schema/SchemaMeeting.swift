@@ -22,7 +22,7 @@ struct SchemaMeeting {
     common = ours.filter(isShared)
     self.ours = ours.filter { !isShared($0) }
     self.theirs = theirs.filter { !isShared($0) }
-    let names = NameTable(base).applying(common)
+    let names = NameTable(base, namedBy: ours + theirs).applying(common)
     let ourFates = names.fates(after: self.ours)
     let theirFates = names.fates(after: self.theirs)
     try Self.check(ourFates, theirFates)
@@ -91,8 +91,16 @@ private struct NameFates {
 private struct NameTable {
   private var values: [String: Set<String>] = [:]
 
-  init(_ project: Project) {
-    for question in project.questions { values[question.name] = Set(question.values.map(\.name)) }
+  /// Of ratings those numbers that the steps speak of: a scale may have more than anybody would list.
+  init(_ project: Project, namedBy steps: [SchemaStep]) {
+    let spoken = Set(
+      steps.flatMap { step in
+        step.mapping.renames.values.values.flatMap(\.keys) + step.mapping.splits.map(\.value)
+      })
+    for question in project.questions {
+      let names = question.kind == .rating ? spoken.filter(question.hasValue) : Set(question.values.map(\.name))
+      values[question.name] = names
+    }
   }
 
   /// The names after some steps. Split values are not among them: no row has them any more.

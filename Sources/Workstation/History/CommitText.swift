@@ -48,8 +48,7 @@ struct CommitText {
       order.filter { report.labelCounts[$0] != nil } + report.labelCounts.keys.filter { !order.contains($0) }.sorted()
     for name in names {
       guard let counts = report.labelCounts[name], !counts.isEmpty else { continue }
-      let values = project.questions.first { $0.name == name }?.values.map(\.name) ?? []
-      let known = values.filter { counts[$0] != nil } + counts.keys.filter { !values.contains($0) }.sorted()
+      let known = project.questions.first { $0.name == name }?.inOrder(counts.keys) ?? counts.keys.sorted()
       let words = known.map { "\($0) \(Figures.grouped(counts[$0] ?? 0))" }.joined(separator: " · ")
       for (index, line) in wrap("\(name)  \(words)", width: width).enumerated() {
         add([Span(index == 0 ? line : "  " + line, .dim)])
@@ -88,7 +87,8 @@ struct CommitText {
     for name in names {
       guard let counts = changes.confusion[name], counts.contains(where: { !$0.key.isEmpty && !$0.value.isEmpty })
       else { continue }
-      let values = project.questions.first { $0.name == name }?.values.map(\.name) ?? []
+      let all = Set(counts.keys).union(counts.values.flatMap(\.keys))
+      let values = project.questions.first { $0.name == name }?.inOrder(all.subtracting([""])) ?? []
       blank()
       for line in ConfusionRows(name, counts, order: values, width: width).lines { add(line) }
     }

@@ -45,9 +45,9 @@ struct ShowCommand: ParsableCommand {
     guard !report.labelCounts.isEmpty else { return "" }
     var table = Table([("question", .left), ("label", .left), ("samples", .right)])
     for name in sortedNames(report.labelCounts.keys, order: project.questions.map(\.name)) {
-      let values = project.questions.first { $0.name == name }?.values.map(\.name) ?? []
       let counts = report.labelCounts[name] ?? [:]
-      for (index, value) in sortedNames(counts.keys, order: values).enumerated() {
+      let values = project.questions.first { $0.name == name }?.inOrder(counts.keys) ?? counts.keys.sorted()
+      for (index, value) in values.enumerated() {
         table.add([index == 0 ? name : "", value, Words.grouped(counts[value] ?? 0)])
       }
     }

@@ -5,9 +5,9 @@ func confusionTables(_ report: DiffReport, in project: Project) -> String {
   var text = ""
   for question in sortedNames(report.confusion.keys, order: project.questions.map(\.name)) {
     let counts = report.confusion[question] ?? [:]
-    let values = (project.questions.first { $0.name == question }?.values.map(\.name) ?? []) + [""]
-    let old = sortedNames(counts.keys, order: values)
-    let new = sortedNames(counts.values.flatMap(\.keys), order: values)
+    let asked = project.questions.first { $0.name == question }
+    let sorted = { (names: [String]) in asked?.inOrder(names) ?? sortedNames(names, order: []) }
+    let (old, new) = (sorted(Array(counts.keys)), sorted(counts.values.flatMap(\.keys)))
     var table = Table(
       [(Table.visible(question) + " ↓ →", .left)] + new.map { (Table.visible(labelName($0)), Table.Side.right) })
     for name in old {

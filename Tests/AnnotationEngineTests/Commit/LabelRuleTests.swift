@@ -44,6 +44,22 @@ struct LabelRuleTests {
     #expect(one("xxx", rule: .unanimous, atLeast: 4) == nil)
   }
 
+  @Test("Of numbers the median is the label, of an even count the lower one in the middle.")
+  func median() {
+    func median(_ votes: [Int], rule: LabelRule.Rule = .majority, atLeast: Int = 1) -> String? {
+      let label = LabelRule(rule: rule, atLeast: atLeast)
+        .label(of: votes.compactMap { DecimalNumber($0).map(Answer.number) }, to: question(.rating))
+      return label.map { "\($0.answer.words) \($0.confidence.numerator)/\($0.confidence.denominator)" }
+    }
+    #expect(median([5, 1, 4]) == "4 1/3")
+    #expect(median([10, 9, 9, 100]) == "9 1/2")
+    #expect(median([2]) == "2 1/1")
+    #expect(median([2], atLeast: 2) == nil)
+    #expect(median([]) == nil)
+    #expect(median([3, 3], rule: .unanimous) == "3 1/1")
+    #expect(median([3, 4], rule: .unanimous) == nil)
+  }
+
   @Test("Unanimous means all.")
   func unanimous() {
     #expect(one("xxx", rule: .unanimous) == "x 1/1")

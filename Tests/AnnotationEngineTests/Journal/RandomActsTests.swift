@@ -13,7 +13,8 @@ struct RandomActsTests {
     var acts = RandomActs(
       test: try TestWorkspace(
         yaml: TestWorkspace.yaml(
-          overlap: 2, order: seed.isMultiple(of: 2) ? "random" : "imported", lease: "60s"), samples: 12),
+          overlap: 2, order: seed.isMultiple(of: 2) ? "random" : "imported", lease: "60s",
+          rating: "min: -1, max: 2, step: 0.5"), samples: 12),
       random: SplitMix(state: seed))
     for round in 0..<250 {
       try acts.act()
@@ -114,6 +115,8 @@ private struct RandomActs {
   var random: SplitMix
   private var values = ["negative", "neutral", "positive"]
   private var overlap = 2
+  /// The least number of the rating, in halves.
+  private var lowest = -2
 
   init(test: TestWorkspace, random: SplitMix) {
     self.test = test
@@ -134,6 +137,9 @@ private struct RandomActs {
   private mutating func answers() -> Answers {
     var answers: Answers = ["sentiment": .choice(pick(values))]
     if random.below(3) == 0 { answers["topics"] = .choices(pick([["sport"], ["art", "news"], ["news"]])) }
+    if random.below(3) > 0 {
+      answers["sure"] = DecimalNumber(millionths: Int64(lowest + random.below(5 - lowest)) * 500_000).map(Answer.number)
+    }
     return answers
   }
 
@@ -222,9 +228,11 @@ private struct RandomActs {
     try test.write(
       yaml: TestWorkspace.yaml(
         overlap: 3, order: "random", lease: "60s",
-        values: "[{name: positive}, {name: neutral}, {name: bad}]"))
+        values: "[{name: positive}, {name: neutral}, {name: bad}]", rating: "min: 0, max: 2, step: 0.5"))
+    lowest = 0
     let change = try test.workspace.adoptSchema(
-      TestWorkspace.session("lea"), renames: Renames(values: ["sentiment": ["negative": "bad"]]))
+      TestWorkspace.session("lea"),
+      renames: Renames(values: ["sentiment": ["negative": "bad"], "sure": ["-1": "0", "-0.5": "0"]]))
     #expect(change.orphans.isEmpty)
   }
 

@@ -19,7 +19,7 @@ final class TestWorkspace: @unchecked Sendable {  // Only `workspace` and `direc
 
   static func yaml(
     overlap: Int = 2, order: String = "imported", lease: String = "10m", extra: String = "",
-    values: String = "[{name: negative}, {name: neutral}, {name: positive}]"
+    values: String = "[{name: negative}, {name: neutral}, {name: positive}]", rating: String? = nil
   ) -> String {
     """
     name: tweets
@@ -33,6 +33,7 @@ final class TestWorkspace: @unchecked Sendable {  // Only `workspace` and `direc
         kind: choices
         required: false
         values: [{name: sport}, {name: news}, {name: art}]
+    \(rating.map { "  - {name: sure, kind: rating, required: false, \($0)}" } ?? "")
     round: {overlap: \(overlap), order: \(order), lease: \(lease), seed: 7}
     people:
       - {name: alice, role: annotator}

@@ -13,7 +13,7 @@ struct InitTests {
     #expect(scratch.exists("deep/work/.gloss"))
   }
 
-  @Test("Every template makes a workspace that answers.", arguments: ["sentiment", "topics", "intents"])
+  @Test("Every template makes a workspace that answers.", arguments: ["sentiment", "topics", "intents", "helpfulness"])
   func templates(_ name: String) throws {
     let scratch = try Scratch()
     let finished = try BuiltProgram.run(["init", "work", "--template", name], in: scratch)

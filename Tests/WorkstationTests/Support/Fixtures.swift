@@ -21,6 +21,21 @@ enum Fixture {
       .init(name: "play", title: nil, key: "p", colour: nil, description: nil),
     ])
 
+  static let helpful = rating("helpful", 1, 5, titles: [1: "not at all", 5: "fully"])
+  static let sure = rating("sure", 0, 100, titles: [0: "guess", 100: "certain"])
+
+  static func rating(
+    _ name: String, _ min: Int, _ max: Int, titles: [Int: String] = [:], required: Bool = true
+  ) -> Question {
+    let number = { (whole: Int) in DecimalNumber(whole) ?? DecimalNumber(millionths: 0)! }
+    let scale = Scale(min: number(min), max: number(max), step: number(1))
+    let values = titles.sorted { $0.key < $1.key }.map { value(String($0.key), $0.value) }
+    return Question(
+      name: name, kind: .rating, title: nil, required: required, values: scale.values(given: values), scale: scale)
+  }
+
+  static func number(_ whole: Int) -> AnnotationEngine.Answer { .number(DecimalNumber(whole)!) }
+
   static func value(
     _ name: String, _ title: String? = nil, key: String? = nil, colour: String? = nil, description: String? = nil
   ) -> Question.Value {
