@@ -13,11 +13,11 @@ struct RatingTests {
   @Test("A digit rates and goes on; the scale is one row between the titles of its ends.")
   func digit() {
     var stage = Stage.labeling(Fixture.project([Fixture.helpful]))
-    #expect(stage.shows("not at all   1   2   3   4   5   fully"))
+    #expect(stage.shows("not at all  1  2  3  4  5  fully"))
     #expect(stage.hints.hasPrefix(" 1-5 label"))
     stage.press(.character("4"))
     #expect(submitted(["helpful": Fixture.number(4)], &stage))
-    #expect(stage.shows("3  ●4   5"))
+    #expect(stage.shows("3 ●4  5"))
     stage = .labeling(Fixture.project([Fixture.helpful]))
     stage.press(.character("7"))
     #expect(stage.labels() == [])
@@ -105,14 +105,14 @@ struct RatingTests {
       ]))
     #expect(stage.shows("1 bad"))
     #expect(stage.shows("2 fair"))
-    #expect(stage.shows("1 -1   2 0   3 1"))
+    #expect(stage.shows("1 -1  2 0  3 1"))
   }
 
   @Test("In a small window each rating is one line with its name.")
   func folded() {
     var stage = Stage.labeling(Fixture.project([Fixture.helpful, Fixture.sure]))
     stage.resize(12, 40)
-    #expect(stage.lines.contains { $0.contains("helpful") && $0.contains("1  2  3  4  5") })
+    #expect(stage.lines.contains { $0.contains("helpful") && $0.contains("1 2 3 4 5") })
     stage.press(.character("3"), .character("8"), .character("0"), .enter)
     #expect(stage.lines.contains { $0.contains("sure") && $0.contains("80") })
   }

@@ -17,7 +17,7 @@ struct RowCodingTests {
     if Bool.random(using: &random) { return .choice(Self.names.randomElement(using: &random) ?? "") }
     if Bool.random(using: &random) {
       let millionths = Int64.random(in: -1_000_000_000_000_000...1_000_000_000_000_000, using: &random)
-      let coarse = [1, 10, 1000, 1_000_000, 100_000_000].randomElement(using: &random) ?? 1
+      let coarse = ([1, 10, 1000, 1_000_000, 100_000_000] as [Int64]).randomElement(using: &random) ?? 1
       if let number = DecimalNumber(millionths: millionths / coarse * coarse) { return .number(number) }
     }
     let count = Int.random(in: 0...3, using: &random)

@@ -30,7 +30,7 @@ struct DecimalNumberTests {
     var random = FixedRandom(seed: 3)
     var last: DecimalNumber?
     for _ in 0..<2_000 {
-      let coarse = [1, 1000, 1_000_000].randomElement(using: &random) ?? 1
+      let coarse = ([1, 1000, 1_000_000] as [Int64]).randomElement(using: &random) ?? 1
       let number = try #require(
         DecimalNumber(
           millionths: Int64.random(in: -1_000_000_000_000_000...1_000_000_000_000_000, using: &random) / coarse * coarse
