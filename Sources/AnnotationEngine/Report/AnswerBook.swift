@@ -178,17 +178,3 @@ struct AnswerBook {
       percentWhy: pair.percent.why?.explanation, kappa: pair.kappa.value, kappaWhy: pair.kappa.why?.explanation)
   }
 }
-
-/// Numbers for things, from 0, in the order in which they were first seen.
-private struct Interned<Thing: Hashable> {
-  private(set) var all: [Thing] = []
-  private var numbers: [Thing: Int32] = [:]
-
-  mutating func number(of thing: Thing) -> Int32 {
-    if let number = numbers[thing] { return number }
-    let number = Int32(all.count)
-    numbers[thing] = number
-    all.append(thing)
-    return number
-  }
-}

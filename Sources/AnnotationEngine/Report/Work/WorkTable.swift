@@ -1,0 +1,187 @@
+import GRDB
+
+/// Every submitted and skipped annotation as numbers, with who, when and how long, and every resolution: what the
+/// dashboard and the report on annotators are counted from, in one pass. It is read once and then follows the journal's
+/// events.
+///
+/// Memory: 25 bytes an annotation and 4 more a question.
+struct WorkTable {
+  /// What is known of one annotation beside its answers.
+  struct Entry {
+    var position: Int32
+    /// In `annotators`.
+    var annotator: Int32
+    var seconds: Float
+    var isSkipped: Bool
+    /// Came out of a file or a commit: nobody's work at that moment.
+    var isImported: Bool
+    /// When it was finished, in milliseconds since 1970, UTC.
+    var at: Int64
+  }
+
+  struct Resolved {
+    var position: Int32
+    var question: Int32
+    /// In `values` of the question.
+    var value: Int32
+  }
+
+  /// Grows with every change.
+  private(set) var version = 0
+  private var seq: Int64 = 0
+  private var schema: String?
+
+  private(set) var project: Project?
+  private(set) var annotators = Interned<String>()
+  /// By question, the answers given.
+  private(set) var values: [Interned<Answer>] = []
+  /// In ascending order of positions, then of annotators' names.
+  private(set) var entries: [Entry] = []
+  /// By question and entry, the number of the answer, or -1.
+  private(set) var answers: [[Int32]] = []
+  /// In ascending order of positions, then of questions.
+  private(set) var resolutions: [Resolved] = []
+  /// Numbers of answers by their JSON text, as the table has them: most texts come again and again.
+  private var known: [String: [Int32]] = [:]
+
+  private static let manyChanges = 2000
+
+  /// Brings it up to date with the journal.
+  mutating func follow(_ db: Database) throws {
+    let last = try db.lastSeq()
+    let schema = try db.layout()
+    if last == seq && schema == self.schema { return }
+    if schema == self.schema && last > seq {
+      let changed = try db.samplesChanged(after: seq, limit: Self.manyChanges)
+      if changed.count < Self.manyChanges {
+        seq = last
+        if !changed.isEmpty { try read(changed, db) }
+        return
+      }
+    }
+    try readAll(db, schema)
+    seq = last
+  }
+
+  private mutating func readAll(_ db: Database, _ schema: String?) throws {
+    let project = try db.project()
+    self = WorkTable(version: version + 1)
+    self.schema = schema
+    self.project = project
+    values = project.questions.map { _ in Interned() }
+    answers = project.questions.map { _ in [] }
+    let count = try Int.fetchOne(db, sql: "SELECT count(*) FROM annotations WHERE status <> 'draft'") ?? 0
+    entries.reserveCapacity(count)
+    for index in answers.indices { answers[index].reserveCapacity(count) }
+    let rows = try SQLRow.fetchCursor(
+      db, sql: "SELECT \(Self.columns) FROM annotations WHERE status <> 'draft'")
+    while let row = try rows.next() { try append(row) }
+    let resolved = try SQLRow.fetchCursor(
+      db, sql: "SELECT t.position, r.question, r.answer FROM resolutions r JOIN touched t ON t.sample = r.sample")
+    while let row = try resolved.next() { try appendResolution(row) }
+    sort()
+  }
+
+  private init(version: Int) { self.version = version }
+  init() {}
+
+  private static let columns = "position, annotator, seconds, status, imported, at, answers"
+
+  /// Reads some samples anew. O(entries).
+  private mutating func read(_ samples: [String], _ db: Database) throws {
+    var positions: Set<Int32> = []
+    for sample in samples {
+      let position = try Int32.fetchOne(
+        db.cachedStatement(sql: "SELECT position FROM touched WHERE sample = ?"), arguments: [sample])
+      if let position { positions.insert(position) }
+    }
+    keep { !positions.contains($0) }
+    for sample in samples {
+      let rows = try SQLRow.fetchCursor(
+        db.cachedStatement(
+          sql: "SELECT \(Self.columns) FROM annotations WHERE sample = ? AND status <> 'draft'"),
+        arguments: [sample])
+      while let row = try rows.next() { try append(row) }
+      let resolved = try SQLRow.fetchCursor(
+        db.cachedStatement(
+          sql: """
+            SELECT t.position, r.question, r.answer FROM resolutions r JOIN touched t ON t.sample = r.sample
+            WHERE r.sample = ?
+            """), arguments: [sample])
+      while let row = try resolved.next() { try appendResolution(row) }
+    }
+    version += 1
+    sort()
+  }
+
+  private mutating func append(_ row: SQLRow) throws {
+    let status: String = row[3]
+    entries.append(
+      Entry(
+        position: row[0], annotator: annotators.number(of: row[1]), seconds: Float(row[2] as Double),
+        isSkipped: status == Annotation.Status.skipped.rawValue, isImported: row[4], at: row[5]))
+    let numbers = try numbers(of: row[6])
+    for index in answers.indices { answers[index].append(numbers[index]) }
+  }
+
+  private mutating func numbers(of text: String) throws -> [Int32] {
+    if let known = known[text] { return known }
+    guard let given = Answers(text: text), let questions = project?.questions else {
+      throw EngineError.damagedTable("annotations")
+    }
+    let numbers = questions.indices.map { index -> Int32 in
+      given[questions[index].name].map { values[index].number(of: $0) } ?? -1
+    }
+    known[text] = numbers
+    return numbers
+  }
+
+  private mutating func appendResolution(_ row: SQLRow) throws {
+    let (name, text): (String, String) = (row[1], row[2])
+    guard let question = project?.questions.firstIndex(where: { $0.name == name }) else { return }
+    guard let answer = (try? JSONValue(parsing: text.utf8)).flatMap(Answer.init(json:)) else {
+      throw EngineError.damagedTable("resolutions")
+    }
+    resolutions.append(
+      Resolved(position: row[0], question: Int32(question), value: values[question].number(of: answer)))
+  }
+
+  // MARK: - Order
+
+  private mutating func keep(_ isKept: (Int32) -> Bool) {
+    var end = 0
+    for index in entries.indices where isKept(entries[index].position) {
+      if end != index {
+        entries[end] = entries[index]
+        for question in answers.indices { answers[question][end] = answers[question][index] }
+      }
+      end += 1
+    }
+    let extra = entries.count - end
+    entries.removeLast(extra)
+    for question in answers.indices { answers[question].removeLast(extra) }
+    resolutions.removeAll { !isKept($0.position) }
+  }
+
+  private mutating func sort() {
+    resolutions.sort { ($0.position, $0.question) < ($1.position, $1.question) }
+    let ranks = annotators.ranks(by: precedesInBytes)
+    // Position, annotator and place in one number: the sort compares nothing else.
+    precondition(entries.count < 1 << 32)
+    var isSorted = true
+    var keys: [UInt64] = []
+    keys.reserveCapacity(entries.count)
+    for entry in entries {
+      let key = UInt64(UInt32(entry.position)) << 32 | UInt64(UInt32(ranks[Int(entry.annotator)]))
+      if let last = keys.last, last > key { isSorted = false }
+      keys.append(key)
+    }
+    if isSorted { return }
+    let order = entries.indices.sorted { keys[$0] < keys[$1] }
+    entries = order.map { entries[$0] }
+    for question in answers.indices {
+      let column = answers[question]
+      answers[question] = order.map { column[$0] }
+    }
+  }
+}
