@@ -9,6 +9,8 @@ public struct DashboardReport: Codable, Equatable, Sendable {
   public var progress: ProgressReport
   /// Annotations submitted, by day (UTC), oldest first; days without any are left out.
   public var throughput: [ThroughputDay]
+  /// Why it is empty.
+  public var throughputWhy: String? = nil
   /// In the project's order.
   public var questions: [QuestionDashboard]
   /// By name.
@@ -23,7 +25,7 @@ public struct FigureReport: Codable, Equatable, Sendable {
   /// Why it has no value, or has one by definition.
   public var why: String?
   public var items: Int
-  /// Ends of the 95 % interval.
+  /// Ends of the 95 % interval; nil where there is no value, or too few items for one.
   public var low: Double?
   public var high: Double?
   public init(value: Double?, why: String? = nil, items: Int, low: Double? = nil, high: Double? = nil) {
@@ -69,11 +71,24 @@ public struct ThroughputDay: Codable, Equatable, Sendable {
   public var counts: [String: Int]
 }
 
+/// Samples by what their consensus rests on.
+public struct ConsensusBasis: Codable, Equatable, Sendable {
+  /// A reviewer decided.
+  public var resolved = 0
+  /// The posterior of Dawid and Skene's model of the annotators; the median of a rating.
+  public var model = 0
+  /// What most annotators said.
+  public var majority = 0
+  /// No answer leads.
+  public var open = 0
+}
+
 /// Counts of two label sets against each other.
 public struct ConfusionReport: Codable, Equatable, Sendable {
   /// Names of rows and columns.
   public var values: [String]
-  /// counts[row][column]: row is the consensus, column what was answered.
+  /// counts[row][column]: row is the consensus, column what was answered. Several values are joined by "+"; beyond the
+  /// twenty most frequent answers stands "other".
   public var counts: [[Int]]
 }
 
@@ -85,12 +100,18 @@ public struct QuestionDashboard: Codable, Equatable, Sendable {
   public var alpha: FigureReport
   /// Alpha of the answers given up to the end of each stretch of time.
   public var overTime: [TimedFigure]
+  /// Why it is empty.
+  public var overTimeWhy: String? = nil
   /// What annotators answered against the consensus of each sample (resolution, else Dawid-Skene, else majority).
   public var confusion: ConfusionReport
-  /// How often each value is the label of a sample.
+  /// What the consensus of how many samples rests on.
+  public var basis = ConsensusBasis()
+  /// How often each value is the consensus of a sample. Of `choices` each value of a set counts; "none" is the empty set.
   public var balance: [String: Int]
   /// The same by slices of the metadata columns with few values.
   public var slices: [SliceReport]
+  /// What the slices rest on where that is not every answered sample, or why there are none.
+  public var slicesWhy: String? = nil
   /// Accuracy of the built-in text model against the number of labels that it learned from.
   public var learning: LearningReport?
 }
@@ -116,11 +137,14 @@ public struct LearningReport: Codable, Equatable, Sendable {
 /// How one annotator works.
 public struct AnnotatorReport: Codable, Equatable, Sendable {
   public var name: String
+  /// nil for somebody whom the project does not name.
+  public var role: Role? = nil
   public var submitted: Int
   public var skipped: Int
   /// Median seconds an annotation.
   public var seconds: Double?
-  /// Share of answers that are the consensus of the others.
+  /// Share of answers that are the consensus of the others: the resolution, else the answer that alone most of the others
+  /// gave. A rating counts where it is within half a step of the others' median.
   public var agreement: FigureReport
   /// Probability of a right answer by Dawid-Skene, over the classes as they occur.
   public var skill: FigureReport
@@ -133,10 +157,14 @@ public struct AnnotatorReport: Codable, Equatable, Sendable {
   public var driftFinding: String?
   /// By question and value: how much more often they give it than the consensus has it, as a difference of shares.
   public var bias: [String: [String: Double]]
+  /// By question that takes ratings, how far from the median of the others they are.
+  public var ratings: [String: RatingFigures] = [:]
   /// By question, their answers against the consensus.
   public var confusion: [String: ConfusionReport]
   /// Agreement by minutes since the sitting began.
   public var fatigue: [FatiguePoint]
+  /// Where the agreement of long sittings lies below that of their beginnings, in words.
+  public var fatigueFinding: String? = nil
   /// Share of shown suggestions that they accepted, and how much more often they give the suggested answer when they see
   /// it than when it was withheld.
   public var suggestions: FigureReport
@@ -149,4 +177,12 @@ public struct FatiguePoint: Codable, Equatable, Sendable {
   /// Minutes since the sitting began.
   public var minutes: Int
   public var figure: FigureReport
+}
+
+/// How an annotator's ratings lie beside the median of the others' (or the resolution).
+public struct RatingFigures: Codable, Equatable, Sendable {
+  /// Mean of the absolute differences.
+  public var distance: FigureReport
+  /// Mean of the differences: above zero where they rate higher.
+  public var leaning: FigureReport
 }

@@ -3,6 +3,10 @@ struct Interned<Thing: Hashable> {
   private(set) var all: [Thing] = []
   private var numbers: [Thing: Int32] = [:]
 
+  init(_ things: [Thing] = []) {
+    for thing in things { _ = number(of: thing) }
+  }
+
   mutating func number(of thing: Thing) -> Int32 {
     if let number = numbers[thing] { return number }
     let number = Int32(all.count)

@@ -27,6 +27,7 @@ public final class Workspace: Sendable {
   let agreements = AgreementMemory()
   let texts = SampleTexts()
   let suspects: SuspectMemory
+  let dashboards = DashboardMemory()
   let logs = LogMemory()
   let signer = Mutex<Signer?>(nil)
 

@@ -10,13 +10,16 @@ public struct Drift: Equatable, Sendable {
   /// The last stretch against all before it, where it lies below; see `fell(at:)`.
   public var chance: Double?
 
-  /// Whether the last stretch lies below the others: by 5 points or more, and so that chance alone does that in less
+  /// A smaller difference of shares is no finding, however sure it is.
+  public static let leastFall = 0.05
+
+  /// Whether the last stretch lies below the others by `leastFall` or more, and so that chance alone does that in less
   /// than `level` of cases.
   public func fell(at level: Double) -> Bool {
     guard let chance, let last = stretches.last else { return false }
     let before = self.before
     let difference = Double(before.right) / Double(before.count) - Double(last.right) / Double(last.count)
-    return chance < level && difference >= 0.05
+    return chance < level && difference >= Self.leastFall
   }
 
   /// All stretches but the last as one.

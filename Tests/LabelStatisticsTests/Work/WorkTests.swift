@@ -83,8 +83,21 @@ struct WorkTests {
       items: [0, 0, 0, 1, 1, 2, 3, 3, 3, 3], annotators: [0, 1, 2, 0, 1, 0, 0, 1, 2, 3],
       values: [0, 0, 1, 1, 0, 2, 1, 1, 0, 0], itemCount: 4, annotatorCount: 4, valueCount: 3)
     let none = [Int32](repeating: -1, count: 4)
-    #expect(consensusOfOthers(ratings, known: none) == [-1, -1, 0, 0, 1, -1, 0, 0, 1, 1])
-    #expect(consensusOfOthers(ratings, known: [-1, 2, 2, 0]) == [-1, -1, 0, 2, 2, 2, 0, 0, 0, 0])
+    #expect(leadingValuesOfOthers(ratings, known: none) == [-1, -1, 0, 0, 1, -1, 0, 0, 1, 1])
+    #expect(leadingValuesOfOthers(ratings, known: [-1, 2, 2, 0]) == [-1, -1, 0, 2, 2, 2, 0, 0, 0, 0])
+  }
+
+  @Test("The value that leads is none on a tie; the median is one that somebody gave.")
+  func leaders() {
+    let ratings = Ratings(
+      items: [0, 0, 0, 1, 1, 2, 4, 4], annotators: [0, 1, 2, 0, 1, 0, 0, 1], values: [2, 2, 0, 1, 0, 2, 1, 2],
+      itemCount: 5, annotatorCount: 3, valueCount: 3)
+    #expect(leadingValues(ratings) == [2, -1, 2, -1, -1])
+    #expect(medianValues(ratings) == [2, 0, 2, -1, 1])
+    let none = [Int32](repeating: -1, count: 5)
+    let medians = mediansOfOthers(ratings, numbers: [1, 2.5, 4], known: none)
+    #expect(medians == [2.5, 2.5, 4, 1, 2.5, nil, 4, 2.5])
+    #expect(mediansOfOthers(ratings, numbers: [1, 2.5, 4], known: [0, -1, 1, -1, -1])[5] == 2.5)
   }
 
   @Test("The consensus of the others does not depend on the order of the ratings.")
@@ -103,8 +116,8 @@ struct WorkTests {
           valueCount: 3)
       }
       let none = [Int32](repeating: -1, count: 6)
-      let straight = consensusOfOthers(ratings(rows), known: none)
-      #expect(consensusOfOthers(ratings(rows.reversed()), known: none) == straight.reversed())
+      let straight = leadingValuesOfOthers(ratings(rows), known: none)
+      #expect(leadingValuesOfOthers(ratings(rows.reversed()), known: none) == straight.reversed())
       for (index, row) in rows.enumerated() {
         let others = rows.filter { $0.0 == row.0 && $0.1 != row.1 }.map(\.2)
         let counts = (0..<3).map { value in others.count { $0 == Int32(value) } }

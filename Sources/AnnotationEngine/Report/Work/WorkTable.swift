@@ -68,7 +68,10 @@ struct WorkTable {
     self = WorkTable(version: version + 1)
     self.schema = schema
     self.project = project
-    values = project.questions.map { _ in Interned() }
+    // What a choice may be is there before anybody gave it.
+    values = project.questions.map { question in
+      question.kind == .choice ? Interned(question.values.map { .choice($0.name) }) : Interned()
+    }
     answers = project.questions.map { _ in [] }
     let count = try Int.fetchOne(db, sql: "SELECT count(*) FROM annotations WHERE status <> 'draft'") ?? 0
     entries.reserveCapacity(count)

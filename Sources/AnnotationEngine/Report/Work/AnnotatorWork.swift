@@ -1,0 +1,59 @@
+import LabelStatistics
+
+/// Each answer against the others' consensus, by annotator in the order of their work: what speed, agreement, drift and
+/// fatigue are counted from.
+struct AnnotatorWork {
+  struct Comparison {
+    var entry: Int32
+    var isRight: Bool
+  }
+
+  /// By annotator, in the order of `QuestionWork.annotators`, in order of time.
+  private(set) var all: [[Comparison]]
+
+  init(_ table: WorkTable, _ questions: [QuestionWork]) {
+    let count = table.annotators.all.count
+    all = Array(repeating: [], count: count)
+    for work in questions { compare(work) }
+    for annotator in all.indices {
+      all[annotator].sort {
+        let (one, other) = (table.entries[Int($0.entry)], table.entries[Int($1.entry)])
+        return (one.at, $0.entry) < (other.at, $1.entry)
+      }
+    }
+  }
+
+  private mutating func compare(_ work: QuestionWork) {
+    let leaders = leadingValuesOfOthers(work.ratings, known: work.resolved)
+    for (index, leader) in leaders.enumerated() where leader >= 0 {
+      all[Int(work.ratings.annotators[index])].append(
+        Comparison(entry: work.entries[index], isRight: work.ratings.values[index] == leader))
+    }
+  }
+}
+
+/// What is summed up of each annotator's entries.
+struct EntrySums {
+  /// By annotator, in the order of `QuestionWork.annotators`.
+  private(set) var submitted: [Int]
+  private(set) var skipped: [Int]
+  /// Seconds spent on submitted annotations, where they are known.
+  private(set) var seconds: [[Float]]
+  /// When live work was finished, ascending.
+  private(set) var times: [[Int64]]
+
+  init(_ table: WorkTable) {
+    let ranks = table.annotators.ranks(by: precedesInBytes)
+    submitted = Array(repeating: 0, count: ranks.count)
+    skipped = submitted
+    seconds = Array(repeating: [], count: ranks.count)
+    times = Array(repeating: [], count: ranks.count)
+    for entry in table.entries {
+      let annotator = Int(ranks[Int(entry.annotator)])
+      if entry.isSkipped { skipped[annotator] += 1 } else { submitted[annotator] += 1 }
+      if !entry.isSkipped && entry.seconds > 0 { seconds[annotator].append(entry.seconds) }
+      if !entry.isImported { times[annotator].append(entry.at) }
+    }
+    for annotator in times.indices { times[annotator].sort() }
+  }
+}

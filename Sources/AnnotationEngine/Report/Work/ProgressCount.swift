@@ -1,0 +1,78 @@
+import LabelStatistics
+
+/// How far the round is and how fast it goes, from the annotations' times.
+struct ProgressCount {
+  private(set) var throughput: [ThroughputDay] = []
+  private(set) var annotations = 0
+  /// Annotations of complete samples.
+  private(set) var completed = 0
+  /// Annotations that count for samples that are not complete.
+  private(set) var begun = 0
+
+  static let day: Int64 = 86_400_000
+
+  init(_ table: WorkTable, overlap: Int) {
+    let names = table.annotators.all
+    var days: [Int64: [Int]] = [:]
+    var (position, onSample) = (Int32(-1), 0)
+    func close() {
+      if onSample >= overlap { completed += onSample } else { begun += onSample }
+    }
+    for entry in table.entries where !entry.isSkipped {
+      annotations += 1
+      if entry.position != position {
+        close()
+        (position, onSample) = (entry.position, 0)
+      }
+      onSample += 1
+      if entry.isImported { continue }
+      days[Self.midnight(entry.at), default: Array(repeating: 0, count: names.count)][Int(entry.annotator)] += 1
+    }
+    close()
+    throughput = days.sorted { $0.key < $1.key }.map { day, counts in
+      var named: [String: Int] = [:]
+      for (annotator, count) in counts.enumerated() where count > 0 { named[names[annotator]] = count }
+      return ThroughputDay(day: day, counts: named)
+    }
+  }
+
+  static func midnight(_ time: Int64) -> Int64 {
+    let (days, rest) = time.quotientAndRemainder(dividingBy: day)
+    return (rest < 0 ? days - 1 : days) * day
+  }
+}
+
+extension ProgressReport {
+  /// The round as it stands at `now`. What is left is what samples that are not complete lack; the day that is not over
+  /// yet counts as a day of work only where there is no other.
+  init(_ status: StatusReport, _ count: ProgressCount, now: Int64) {
+    let open = status.samples - status.complete
+    let wantedEach = Double(status.round.overlap)
+    let remaining = max(0, Int((Double(open) * wantedEach).rounded()) - count.begun)
+    let today = ProgressCount.midnight(now)
+    let over = count.throughput.filter { $0.day < today }
+    let days = (over.isEmpty ? count.throughput : over).map {
+      DayCount(day: Int($0.day / ProgressCount.day), count: $0.counts.values.reduce(0, +))
+    }
+    let plan = forecast(remaining: remaining, days: days)
+    self.init(
+      samples: status.samples, complete: status.complete, resolved: status.resolved,
+      disagreements: status.disagreements, annotations: count.annotations, wanted: count.annotations + remaining,
+      perDay: plan.perDay, forecastEarly: plan.early.map { now + Self.milliseconds($0) },
+      forecastLate: plan.late.map { now + Self.milliseconds($0) }, forecastWhy: plan.gap?.words)
+  }
+
+  private static func milliseconds(_ days: Double) -> Int64 { Int64((days * Double(ProgressCount.day)).rounded()) }
+}
+
+extension Forecast.Gap {
+  fileprivate var words: String {
+    switch self {
+    case .done: "everything that the round wants is there"
+    case .noDays: "no day of work to go by: imported annotations have no day"
+    case .oneDay: "one day of work does not say how much days differ"
+    case .unsteady: "the days differ so much that no last day can be named"
+    case .tooFar: "at this pace it takes more than a hundred years"
+    }
+  }
+}
