@@ -144,7 +144,8 @@ public struct AnnotatorReport: Codable, Equatable, Sendable {
   /// Median seconds an annotation.
   public var seconds: Double?
   /// Share of answers that are the consensus of the others: the resolution, else the answer that alone most of the others
-  /// gave. A rating counts where it is within half a step of the others' median.
+  /// gave. A rating counts where it is within half a step (a fortieth of the scale where steps are finer) of the others'
+  /// median.
   public var agreement: FigureReport
   /// Probability of a right answer by Dawid-Skene, over the classes as they occur.
   public var skill: FigureReport

@@ -28,6 +28,8 @@ public final class Workspace: Sendable {
   let texts = SampleTexts()
   let suspects: SuspectMemory
   let dashboards = DashboardMemory()
+  let learning = LearningMemory()
+  let slices = SliceMemory()
   let logs = LogMemory()
   let signer = Mutex<Signer?>(nil)
 

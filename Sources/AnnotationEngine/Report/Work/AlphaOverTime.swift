@@ -35,23 +35,8 @@ struct AlphaOverTime {
       return
     }
     figures = zip(starts, ends).map { from, end in
-      TimedFigure(from: from, figure: FigureReport(krippendorffAlpha(work.ratings(until: end, times))))
+      TimedFigure(from: from, figure: FigureReport(work.alpha { times[$0] <= end }))
     }
-  }
-}
-
-extension QuestionWork {
-  /// The ratings given at `end` or before.
-  fileprivate func ratings(until end: Int64, _ times: [Int64]) -> Ratings {
-    var kept = Ratings(
-      items: [], annotators: [], values: [], itemCount: ratings.itemCount, annotatorCount: ratings.annotatorCount,
-      valueCount: ratings.valueCount)
-    for index in times.indices where times[index] <= end {
-      kept.items.append(ratings.items[index])
-      kept.annotators.append(ratings.annotators[index])
-      kept.values.append(ratings.values[index])
-    }
-    return kept
   }
 }
 

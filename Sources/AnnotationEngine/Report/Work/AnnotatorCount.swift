@@ -7,6 +7,8 @@ struct AnnotatorCount {
   /// By question and annotator.
   let confusions: [[ConfusionReport]]
   let biases: [[[String: Double]]]
+  /// By question, what the model thinks of the annotators; nil where there is none.
+  let models: [Aggregation?]
 
   /// Milliseconds without an answer that end a sitting.
   static let pause: Int64 = 30 * 60_000
@@ -23,7 +25,11 @@ struct AnnotatorCount {
     let work = AnnotatorWork(table, questions)
     let sums = EntrySums(table)
     let level = Self.falseAlarms / Double(max(1, work.all.count { !$0.isEmpty }))
-    var reports = names.indices.map { report($0, names[$0], work.all[$0], sums, level) }
+    var reports = names.indices.map { annotator in
+      var report = report(annotator, names[annotator], work.all[annotator], sums, level)
+      report.ratings = work.differences[annotator].mapValues(RatingFigures.init)
+      return report
+    }
     let people = table.project?.people ?? []
     for person in people where person.role == .annotator && !names.contains(person.name) {
       reports.append(AnnotatorReport(person.name, submitted: 0, skipped: 0))
@@ -46,7 +52,28 @@ struct AnnotatorCount {
       report.confusion[work.question.name] = confusions[question][annotator]
       report.bias[work.question.name] = biases[question][annotator]
     }
+    report.skill = skill(of: annotator)
     return report
+  }
+
+  /// By the model of every question of the kind choice, each weighed by the answers to it.
+  private func skill(of annotator: Int) -> FigureReport {
+    let known = models.compactMap { model -> (right: Double, answers: Int)? in
+      guard let mine = model?.annotators[annotator], let accuracy = mine.accuracy else { return nil }
+      return (accuracy * Double(mine.answers), mine.answers)
+    }
+    let answers = known.reduce(0) { $0 + $1.answers }
+    guard answers > 0 else {
+      return .none(
+        models.allSatisfy { $0 == nil }
+          ? "no sample has answers of two people to a question of the kind choice" : "no answer to judge by")
+    }
+    let right = known.reduce(0) { $0 + $1.right }
+    let interval = wilson(min(answers, Int(right.rounded())), of: answers)
+    let share = min(1, right / Double(answers))
+    return FigureReport(
+      value: share, items: answers, low: interval.map { min($0.low, share) }, high: interval.map { max($0.high, share) }
+    )
   }
 
   // MARK: - Over time
@@ -124,6 +151,13 @@ extension AnnotatorReport {
       consistency: .none("no sample was shown to them twice"), drift: [], bias: [:], confusion: [:], fatigue: [],
       suggestions: .none("no suggestion was shown to them"),
       pull: .none("no suggestions were shown and withheld to compare"))
+  }
+}
+
+extension RatingFigures {
+  fileprivate init(_ differences: [Double]) {
+    distance = .mean(differences.map(abs), why: AnnotatorReport.uncompared)
+    leaning = .mean(differences, why: AnnotatorReport.uncompared)
   }
 }
 

@@ -10,10 +10,13 @@ struct AnnotatorWork {
 
   /// By annotator, in the order of `QuestionWork.annotators`, in order of time.
   private(set) var all: [[Comparison]]
+  /// By annotator and question that takes ratings, the differences from the median of the others.
+  private(set) var differences: [[String: [Double]]]
 
   init(_ table: WorkTable, _ questions: [QuestionWork]) {
     let count = table.annotators.all.count
     all = Array(repeating: [], count: count)
+    differences = Array(repeating: [:], count: count)
     for work in questions { compare(work) }
     for annotator in all.indices {
       all[annotator].sort {
@@ -24,11 +27,37 @@ struct AnnotatorWork {
   }
 
   private mutating func compare(_ work: QuestionWork) {
+    if let scale = work.question.scale {
+      compare(work, scale)
+      return
+    }
     let leaders = leadingValuesOfOthers(work.ratings, known: work.resolved)
     for (index, leader) in leaders.enumerated() where leader >= 0 {
       all[Int(work.ratings.annotators[index])].append(
         Comparison(entry: work.entries[index], isRight: work.ratings.values[index] == leader))
     }
+  }
+
+  private mutating func compare(_ work: QuestionWork, _ scale: Scale) {
+    let tolerance = scale.tolerance
+    let medians = mediansOfOthers(work.ratings, numbers: work.numbers, known: work.resolved)
+    for (index, median) in medians.enumerated() {
+      guard let median else { continue }
+      let annotator = Int(work.ratings.annotators[index])
+      let difference = work.numbers[Int(work.ratings.values[index])] - median
+      all[annotator].append(
+        Comparison(entry: work.entries[index], isRight: abs(difference) <= tolerance))
+      differences[annotator][work.question.name, default: []].append(difference)
+    }
+  }
+}
+
+extension Scale {
+  /// How far a rating may lie from the median of the others and still agree with it: half a step, or a fortieth of the
+  /// scale where steps are finer than that.
+  fileprivate var tolerance: Double {
+    // A little more, for sums of binary fractions.
+    Swift.max(step.double / 2, (max.double - min.double) / 40) * (1 + 1e-9)
   }
 }
 

@@ -2,25 +2,38 @@ import Synchronization
 
 /// Keeps the annotations as numbers, and what was counted last.
 final class DashboardMemory: Sendable {
-  private struct Counted {
-    var version: Int
-    var count: DashboardCount
-  }
   private struct State {
     var table = WorkTable()
-    var counted: Counted?
+    var work: WorkCount?
+    var dashboard: DashboardCount?
+
+    /// Reads what changed since the last call: everything, the first time.
+    mutating func follow(_ workspace: Workspace) throws(EngineError) -> WorkCount {
+      let version = table.version
+      try workspace.journal.read { try table.follow($0) }
+      if let work, table.version == version { return work }
+      let work = WorkCount(table)
+      self.work = work
+      dashboard = nil
+      return work
+    }
   }
   private let state = Mutex(State())
 
-  /// The figures as they are now. Reads what changed since the last call (everything, the first time) and counts.
-  func current(for workspace: Workspace) throws(EngineError) -> DashboardCount {
+  /// Progress and annotators as they are now.
+  func work(for workspace: Workspace) throws(EngineError) -> WorkCount {
+    try state.withLock { state throws(EngineError) in try state.follow(workspace) }
+  }
+
+  /// The same with what is shown by question.
+  func dashboard(for workspace: Workspace) throws(EngineError) -> (work: WorkCount, questions: DashboardCount) {
     let agreement = try workspace.agreement()
     return try state.withLock { state throws(EngineError) in
-      try workspace.journal.read { try state.table.follow($0) }
-      if let known = state.counted, known.version == state.table.version { return known.count }
-      let count = DashboardCount(state.table, agreement)
-      state.counted = Counted(version: state.table.version, count: count)
-      return count
+      let work = try state.follow(workspace)
+      if let known = state.dashboard { return (work, known) }
+      let dashboard = try DashboardCount(work, state.table, agreement, in: workspace)
+      state.dashboard = dashboard
+      return (work, dashboard)
     }
   }
 }

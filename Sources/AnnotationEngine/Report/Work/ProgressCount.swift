@@ -4,19 +4,19 @@ import LabelStatistics
 struct ProgressCount {
   private(set) var throughput: [ThroughputDay] = []
   private(set) var annotations = 0
-  /// Annotations of complete samples.
+  /// Annotations of samples that have as many as the round wants, or where that is found as they come, the fewest.
   private(set) var completed = 0
-  /// Annotations that count for samples that are not complete.
+  /// Annotations of the others.
   private(set) var begun = 0
 
   static let day: Int64 = 86_400_000
 
-  init(_ table: WorkTable, overlap: Int) {
+  init(_ table: WorkTable, least: Int) {
     let names = table.annotators.all
     var days: [Int64: [Int]] = [:]
     var (position, onSample) = (Int32(-1), 0)
     func close() {
-      if onSample >= overlap { completed += onSample } else { begun += onSample }
+      if onSample >= least { completed += onSample } else { begun += onSample }
     }
     for entry in table.entries where !entry.isSkipped {
       annotations += 1
@@ -36,6 +36,13 @@ struct ProgressCount {
     }
   }
 
+  /// Annotations that a sample takes: where the number is found as the answers come, as many as complete ones took.
+  func wantedEach(_ status: StatusReport) -> Double {
+    if status.round.adaptive == nil { return Double(status.round.overlap) }
+    return status.complete > 0 && completed > 0
+      ? max(Double(completed) / Double(status.complete), Double(status.round.least)) : Double(status.round.least)
+  }
+
   static func midnight(_ time: Int64) -> Int64 {
     let (days, rest) = time.quotientAndRemainder(dividingBy: day)
     return (rest < 0 ? days - 1 : days) * day
@@ -47,7 +54,7 @@ extension ProgressReport {
   /// yet counts as a day of work only where there is no other.
   init(_ status: StatusReport, _ count: ProgressCount, now: Int64) {
     let open = status.samples - status.complete
-    let wantedEach = Double(status.round.overlap)
+    let wantedEach = count.wantedEach(status)
     let remaining = max(0, Int((Double(open) * wantedEach).rounded()) - count.begun)
     let today = ProgressCount.midnight(now)
     let over = count.throughput.filter { $0.day < today }

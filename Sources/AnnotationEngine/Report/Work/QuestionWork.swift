@@ -10,6 +10,8 @@ struct QuestionWork {
   /// By number of the value, its name as counts have it: several values joined by "+".
   let names: [String]
   let answers: [Answer]
+  /// Of ratings, by number of the value, ascending; else empty.
+  let numbers: [Double]
   let ratings: Ratings
   /// By rating, its entry in the table.
   let entries: [Int32]
@@ -17,6 +19,8 @@ struct QuestionWork {
   let positions: [Int32]
   /// By item, the value that a reviewer decided on, or -1.
   let resolved: [Int32]
+  /// How tables of counts name the answers.
+  let groups: ValueGroups
 
   init(_ index: Int, of table: WorkTable, _ question: Question) {
     self.question = question
@@ -25,6 +29,7 @@ struct QuestionWork {
     annotators = people.things
     answers = values.things
     names = values.things.map(\.countName)
+    numbers = values.things.compactMap { if case .number(let number) = $0 { number.double } else { nil } }
 
     var ratings = Ratings(
       items: [], annotators: [], values: [], itemCount: 0, annotatorCount: annotators.count, valueCount: names.count)
@@ -61,6 +66,7 @@ struct QuestionWork {
     self.entries = entries
     self.positions = positions
     self.resolved = resolved
+    groups = ValueGroups(question, names: names, numbers: numbers, given: ratings.values)
   }
 }
 
@@ -76,8 +82,9 @@ private struct Renumbered<Thing: Hashable> {
 }
 
 extension Question {
-  /// Answers in the order of their values in the project; unknown ones last, by name.
+  /// Answers in the order of their values in the project; unknown ones last, by name. Numbers ascend.
   fileprivate func precedes(_ a: Answer, _ b: Answer) -> Bool {
+    if case .number(let one) = a, case .number(let other) = b { return one < other }
     let (one, other) = (places(a), places(b))
     if one != other { return one.lexicographicallyPrecedes(other) }
     return precedesInBytes(a.countName, b.countName)

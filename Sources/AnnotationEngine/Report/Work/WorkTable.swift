@@ -70,7 +70,7 @@ struct WorkTable {
     self.project = project
     // What a choice may be is there before anybody gave it.
     values = project.questions.map { question in
-      question.kind == .choice ? Interned(question.values.map { .choice($0.name) }) : Interned()
+      Interned<Answer>(question.kind == .choice ? question.values.map { Answer.choice($0.name) } : [])
     }
     answers = project.questions.map { _ in [] }
     let count = try Int.fetchOne(db, sql: "SELECT count(*) FROM annotations WHERE status <> 'draft'") ?? 0

@@ -7,26 +7,45 @@ extension Workspace {
   public func dashboard(_ session: Session) throws(EngineError) -> DashboardReport {
     let role = try project().role(of: session)
     let status = try status()
-    let count = try dashboards.current(for: self)
+    let (work, count) = try dashboards.dashboard(for: self)
     let now = clock()
     let report = DashboardReport(
       project: status.project, branch: status.branch, at: now,
-      progress: ProgressReport(status, count.progress, now: now), throughput: count.progress.throughput,
-      throughputWhy: count.progress.throughput.isEmpty
+      progress: ProgressReport(status, work.progress, now: now), throughput: work.progress.throughput,
+      throughputWhy: work.progress.throughput.isEmpty
         ? "no annotation was made in Gloss yet; imported ones have no day" : nil,
-      questions: count.questions, annotators: count.annotators, messages: [])
+      questions: count.questions, annotators: work.annotators, messages: count.messages)
     return role == .annotator ? report.seen(by: session.person) : report
   }
 
-  /// The report on every annotator, or on the one called `name`.
+  /// The report on every annotator, or on the one called `name`; for an annotator, on themselves. Cost as of `dashboard`.
   ///
-  /// - Throws: `unknownPerson` where nobody of that name works here or, for an annotator, it is somebody else.
+  /// - Throws: `unknownPerson` where nobody of that name works here; `notPermitted` where an annotator asks about others.
   public func annotators(_ session: Session, named name: String? = nil) throws(EngineError) -> [AnnotatorReport] {
-    let reports = try dashboard(session).annotators
+    let role = try project().role(of: session)
+    var reports = try dashboards.work(for: self).annotators
+    if role == .annotator {
+      if let name, name != session.person {
+        throw .notPermitted(person: session.person, role: role, act: "see how others work", needs: .reviewer)
+      }
+      reports = reports.seen(by: session.person)
+    }
     guard let name else { return reports }
     let found = reports.filter { $0.name == name }
     if found.isEmpty { throw .unknownPerson(name, known: reports.map(\.name)) }
     return found
+  }
+}
+
+extension [AnnotatorReport] {
+  /// A person's own, without what would tell them of gold and repeats.
+  fileprivate func seen(by person: String) -> [AnnotatorReport] {
+    filter { $0.name == person }.map { report in
+      var report = report
+      report.gold = .none("shown to reviewers and leads")
+      report.consistency = .none("shown to reviewers and leads")
+      return report
+    }
   }
 }
 
@@ -35,11 +54,7 @@ extension DashboardReport {
   func seen(by person: String) -> DashboardReport {
     var report = self
     report.messages = []
-    report.annotators = annotators.filter { $0.name == person }
-    for index in report.annotators.indices {
-      report.annotators[index].gold = .none("shown to reviewers and leads")
-      report.annotators[index].consistency = .none("shown to reviewers and leads")
-    }
+    report.annotators = annotators.seen(by: person)
     for index in report.throughput.indices {
       report.throughput[index].counts = report.throughput[index].counts.filter { $0.key == person }
     }

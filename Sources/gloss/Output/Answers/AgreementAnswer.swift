@@ -18,7 +18,8 @@ extension AgreementReport {
 }
 
 extension QuestionAgreement {
-  fileprivate func json(values: [String]) -> JSONValue {
+  /// `values` in the project's order.
+  func json(values: [String]) -> JSONValue {
     .object(
       [JSONMember("items", .int(items)), JSONMember("annotators", .int(annotators))]
         + figure("percent", percent, percentWhy) + figure("alpha", alpha, alphaWhy)

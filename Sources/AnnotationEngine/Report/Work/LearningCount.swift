@@ -1,0 +1,73 @@
+import LabelStatistics
+import Synchronization
+
+/// Learning curves of the built-in text model by question, kept while hardly any label changed.
+final class LearningMemory: Sendable {
+  /// Labels that a curve is made of at most; it takes a few seconds with as many.
+  static let most = 2000
+  /// Accuracy that twice as many labels must bring, else the curve is flat.
+  static let gain = 0.01
+  /// Share of labels that may have changed since a curve was made.
+  static let stale = 0.02
+
+  private struct Known {
+    var labels: [Int32: Int32]
+    var report: LearningReport
+  }
+  private let known = Mutex<[String: Known]>([:])
+
+  /// The curve from the consensus of evenly spaced samples.
+  func report(
+    on work: QuestionWork, _ consensus: Consensus, seed: UInt64, in workspace: Workspace
+  ) throws(EngineError) -> LearningReport {
+    let labeled = consensus.values.indices.filter { consensus.values[$0] >= 0 }
+    let chosen = labeled.evenlySpaced(Self.most)
+    let labels = Dictionary(chosen.map { (work.positions[$0], consensus.values[$0]) }) { first, _ in first }
+    let last = known.withLock { $0[work.question.name] }
+    if let last, last.labels.isNearly(labels) { return last.report }
+    let report = try curve(work, chosen, consensus, seed: seed, in: workspace)
+    known.withLock { $0[work.question.name] = Known(labels: labels, report: report) }
+    return report
+  }
+
+  private func curve(
+    _ work: QuestionWork, _ items: [Int], _ consensus: Consensus, seed: UInt64, in workspace: Workspace
+  ) throws(EngineError) -> LearningReport {
+    let features = try workspace.textFeatures(at: items.map { Int(work.positions[$0]) })
+    let points = learningCurve(
+      features, labels: items.map { consensus.values[$0] }, classCount: work.names.count, seed: seed)
+    guard !points.isEmpty else {
+      return LearningReport(
+        points: [],
+        advice: items.count < 20
+          ? "a learning curve needs 20 labels; there are \(items.count)"
+          : "a learning curve needs labels of two different values")
+    }
+    let advice = advice(points, gain: Self.gain, seed: seed)
+    return LearningReport(
+      points: points.map { LearningReport.Point(labels: $0.labels, accuracy: FigureReport($0.accuracy)) },
+      advice: Self.words(advice))
+  }
+
+  private static func words(_ advice: CurveAdvice) -> String {
+    if let flat = advice.flatSince { return "flat since \(flat) labels: twice as many bring less than .01" }
+    if let more = advice.labelsForGain { return "still rising: about \(more) more labels for .01" }
+    if advice.fit == nil { return "too few labels to say whether it still rises" }
+    return "no number of labels is foreseen to bring .01"
+  }
+}
+
+extension [Int32: Int32] {
+  fileprivate func isNearly(_ other: [Int32: Int32]) -> Bool {
+    let allowed = Int(Double(count) * LearningMemory.stale)
+    if abs(count - other.count) > allowed { return false }
+    return other.count { self[$0.key] != $0.value } <= allowed
+  }
+}
+
+extension Array {
+  /// At most `most` of them, as far from one another as can be.
+  func evenlySpaced(_ most: Int) -> [Element] {
+    count <= most ? self : (0..<most).map { self[$0 * count / most] }
+  }
+}

@@ -1,0 +1,98 @@
+import LabelStatistics
+import Synchronization
+import VersionStore
+
+/// The metadata of samples in columns of few values, read once a sample.
+final class SliceMemory: Sendable {
+  /// Samples whose metadata is read at most: some tens of microseconds each.
+  static let most = 20_000
+  /// A column with more values makes no slices.
+  static let mostValues = 12
+  static let mostColumns = 8
+
+  fileprivate struct State {
+    var replaced: String?
+    /// By column: values by position.
+    var columns: [String: [Int32: String]] = [:]
+    /// Columns with too many values.
+    var dropped: Set<String> = []
+    var read: Set<Int32> = []
+  }
+  private let state = Mutex(State())
+
+  /// The columns with two to twelve values over the samples at `positions`, by name: the value by position.
+  func columns(at positions: [Int32], in workspace: Workspace) throws(EngineError) -> [(String, [Int32: String])] {
+    let replaced = try workspace.journal.read { db in
+      let replaced = try db.fact(FactName.samplesReplaced)
+      workspace.samples.see(replaced: replaced)
+      return replaced
+    }
+    return try state.withLock { state throws(EngineError) in
+      if state.replaced != replaced || state.read.count > 2 * Self.most { state = State(replaced: replaced) }
+      for position in positions where !state.read.contains(position) {
+        for field in try workspace.metadata(at: Int(position)) { state.take(field, position) }
+        state.read.insert(position)
+      }
+      return state.columns.filter { (2...Self.mostValues).contains(Set($0.value.values).count) }
+        .sorted { precedesInBytes($0.key, $1.key) }.prefix(Self.mostColumns).map { ($0.key, $0.value) }
+    }
+  }
+}
+
+extension SliceMemory.State {
+  fileprivate mutating func take(_ field: JSONMember, _ position: Int32) {
+    switch field.value {
+    case .null, .array, .object: return
+    case .string, .number, .bool: break
+    }
+    if dropped.contains(field.name) { return }
+    columns[field.name, default: [:]][position] = field.value.plainText
+    // Counting the values each time would be slow; a column is looked at when it has doubled.
+    guard let values = columns[field.name], values.count & (values.count - 1) == 0 else { return }
+    if Set(values.values).count > SliceMemory.mostValues {
+      columns[field.name] = nil
+      dropped.insert(field.name)
+    }
+  }
+}
+
+extension Workspace {
+  fileprivate func metadata(at position: Int) throws(EngineError) -> [JSONMember] {
+    try Journal.asEngineError(journal.path) {
+      guard let id = try directory.id(at: position), let (row, _) = try directory.row(id: id) else { return [] }
+      guard let content = try? JSONValue(parsing: directory.content(of: row)) else {
+        throw EngineError.damagedSample(id)
+      }
+      return content["metadata"]?.members ?? []
+    }
+  }
+}
+
+extension QuestionWork {
+  /// Agreement and balance of each value of each column.
+  func slices(_ columns: [(String, [Int32: String])], _ consensus: Consensus) -> [SliceReport] {
+    columns.flatMap { column, values in
+      let mine = positions.map { values[$0] }
+      return Set(mine.compactMap { $0 }).sorted(by: precedesInBytes).map { value in
+        let taken = mine.map { $0 == value }
+        return SliceReport(
+          column: column, value: value, samples: taken.count { $0 },
+          alpha: FigureReport(alpha { taken[Int(ratings.items[$0])] }),
+          balance: balance(consensus) { taken[$0] })
+      }
+    }
+  }
+
+  /// Alpha over the ratings that are kept, by their place.
+  func alpha(where isKept: (Int) -> Bool) -> Figure {
+    var kept = Ratings(
+      items: [], annotators: [], values: [], itemCount: ratings.itemCount, annotatorCount: ratings.annotatorCount,
+      valueCount: ratings.valueCount)
+    for index in ratings.items.indices where isKept(index) {
+      kept.items.append(ratings.items[index])
+      kept.annotators.append(ratings.annotators[index])
+      kept.values.append(ratings.values[index])
+    }
+    return krippendorffAlpha(kept)
+  }
+}

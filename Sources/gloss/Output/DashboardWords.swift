@@ -1,0 +1,84 @@
+import AnnotationEngine
+
+/// The dashboard as plain text: for a pipe, or a log.
+struct DashboardWords {
+  let report: DashboardReport
+
+  init(_ report: DashboardReport) { self.report = report }
+
+  var text: String {
+    var text = report.messages.map { "! \(Table.visible($0))\n" }.joined()
+    if !text.isEmpty { text += "\n" }
+    text += progress + throughput
+    for question in report.questions { text += "\n" + words(question) }
+    return text
+  }
+
+  private var progress: String {
+    let progress = report.progress
+    var text = "\(Table.visible(report.project)): \(Words.grouped(progress.complete)) of "
+    text += "\(Words.count(progress.samples, "sample")) complete, "
+    text += "\(Words.grouped(progress.annotations)) of \(Words.count(progress.wanted, "annotation"))\n"
+    text += "disagreements  \(Words.grouped(progress.disagreements)) open, \(Words.grouped(progress.resolved)) resolved\n"
+    text += "pace           \(progress.perDay.map { "\(Words.fixed($0, 1)) annotations a day of work" } ?? "–")\n"
+    var forecast = progress.forecastEarly.map { "done from \(Moment.local($0))" } ?? "–"
+    if let late = progress.forecastLate { forecast += " to \(Moment.local(late))" }
+    text += "forecast       \(forecast)\(progress.forecastWhy.map { "  (\($0))" } ?? "")\n"
+    return text
+  }
+
+  private var throughput: String {
+    if report.throughput.isEmpty { return report.throughputWhy.map { "throughput     –  (\($0))\n" } ?? "" }
+    var table = Table([("day", .left), ("annotations", .right), ("by", .left)])
+    for day in report.throughput.suffix(14) {
+      let people = day.counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      let named = people.prefix(6).map { "\($0.key) \(Words.grouped($0.value))" }
+      let rest = people.count > 6 ? ["\(people.count - 6) more"] : []
+      table.add([
+        String(Moment.iso(day.day).prefix(10)), Words.grouped(day.counts.values.reduce(0, +)),
+        (named + rest).joined(separator: ", "),
+      ])
+    }
+    return "\n" + table.text
+  }
+
+  private func words(_ question: QuestionDashboard) -> String {
+    let (alpha, basis) = (question.alpha, question.basis)
+    var text = "\(Table.visible(question.name)): alpha \(Words.figure(alpha)), n \(Words.grouped(alpha.items))"
+    text += (alpha.why.map { "  (\($0))" } ?? "") + "\n"
+    text += "  consensus by resolution \(Words.grouped(basis.resolved)), by the model \(Words.grouped(basis.model)), "
+    text += "by majority \(Words.grouped(basis.majority)), open \(Words.grouped(basis.open))\n"
+    let labels = sortedNames(question.balance.keys, order: question.confusion.values)
+      .map { "\(Table.visible($0)) \(Words.grouped(question.balance[$0] ?? 0))" }
+    text += "  labels: \(labels.joined(separator: ", "))\n"
+    if let learning = question.learning {
+      let last = learning.points.last.map { "accuracy \(Words.percent($0.accuracy)) from \($0.labels) labels, " } ?? ""
+      text += "  text model: \(last)\(learning.advice)\n"
+    }
+    text += overTime(question) + slices(question)
+    return text
+  }
+
+  private func overTime(_ question: QuestionDashboard) -> String {
+    guard question.overTime.count > 1 else { return question.overTimeWhy.map { "  over time: \($0)\n" } ?? "" }
+    var table = Table([("  answers from", .left), ("alpha up to their end", .right), ("n", .right)])
+    for point in question.overTime {
+      table.add(["  " + Moment.local(point.from), Words.figure(point.figure), Words.grouped(point.figure.items)])
+    }
+    return table.text
+  }
+
+  private func slices(_ question: QuestionDashboard) -> String {
+    guard !question.slices.isEmpty else { return question.slicesWhy.map { "  slices: \($0)\n" } ?? "" }
+    var table = Table([("  slice", .left), ("samples", .right), ("alpha", .right), ("n", .right), ("labels", .left)])
+    for slice in question.slices {
+      let labels = sortedNames(slice.balance.keys, order: question.confusion.values)
+        .map { "\($0) \(Words.grouped(slice.balance[$0] ?? 0))" }
+      table.add([
+        "  \(slice.column) \(slice.value)", Words.grouped(slice.samples), Words.figure(slice.alpha),
+        Words.grouped(slice.alpha.items), labels.joined(separator: ", "),
+      ])
+    }
+    return table.text + (question.slicesWhy.map { "  \($0)\n" } ?? "")
+  }
+}
