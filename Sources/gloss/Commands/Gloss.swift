@@ -19,7 +19,9 @@ struct Gloss: ParsableCommand {
       CommandGroup(
         name: "Work:",
         subcommands: [HomeCommand.self, LabelCommand.self, ReviewCommand.self, HistoryCommand.self]),
-      CommandGroup(name: "See:", subcommands: [StatusCommand.self, AgreementCommand.self]),
+      CommandGroup(
+        name: "See:",
+        subcommands: [StatusCommand.self, AgreementCommand.self, AnnotatorsCommand.self, DashboardCommand.self]),
       CommandGroup(
         name: "Keep versions:",
         subcommands: [

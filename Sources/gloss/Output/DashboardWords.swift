@@ -19,7 +19,8 @@ struct DashboardWords {
     var text = "\(Table.visible(report.project)): \(Words.grouped(progress.complete)) of "
     text += "\(Words.count(progress.samples, "sample")) complete, "
     text += "\(Words.grouped(progress.annotations)) of \(Words.count(progress.wanted, "annotation"))\n"
-    text += "disagreements  \(Words.grouped(progress.disagreements)) open, \(Words.grouped(progress.resolved)) resolved\n"
+    text +=
+      "disagreements  \(Words.grouped(progress.disagreements)) open, \(Words.grouped(progress.resolved)) resolved\n"
     text += "pace           \(progress.perDay.map { "\(Words.fixed($0, 1)) annotations a day of work" } ?? "–")\n"
     var forecast = progress.forecastEarly.map { "done from \(Moment.local($0))" } ?? "–"
     if let late = progress.forecastLate { forecast += " to \(Moment.local(late))" }

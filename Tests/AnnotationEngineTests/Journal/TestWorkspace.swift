@@ -69,10 +69,15 @@ final class TestWorkspace: @unchecked Sendable {  // Only `workspace` and `direc
       person: person, role: person == "rita" ? .reviewer : person == "lea" ? .lead : .annotator, since: 0)
   }
 
-  func add(_ samples: [(id: String, text: String)], to branch: Workspace? = nil) throws {
+  /// `metadata` is asked for that of each sample by its place.
+  func add(
+    _ samples: [(id: String, text: String)], to branch: Workspace? = nil,
+    metadata: @escaping (Int) -> [JSONMember] = { _ in [] }
+  ) throws {
     struct Source: RecordSource {
       var name = "made.jsonl"
       var samples: ArraySlice<(id: String, text: String)>
+      var metadata: (Int) -> [JSONMember]
       var bytesRead = 0
       var byteCount: Int? { nil }
       mutating func next() throws(EngineError) -> Incoming<IncomingSample>? {
@@ -80,12 +85,12 @@ final class TestWorkspace: @unchecked Sendable {  // Only `workspace` and `direc
         bytesRead += 1
         let content = JSONValue.object([
           JSONMember("fields", .object([JSONMember("text", .string(next.text))])),
-          JSONMember("metadata", .object([])),
+          JSONMember("metadata", .object(metadata(bytesRead - 1))),
         ])
         return .record(IncomingSample(id: next.id, content: Array(content.text.utf8), line: bytesRead))
       }
     }
-    var source = Source(samples: samples[...])
+    var source = Source(samples: samples[...], metadata: metadata)
     _ = try (branch ?? workspace).importSamples(Self.session("lea"), from: &source, quarantine: nil, progress: { _ in })
   }
 

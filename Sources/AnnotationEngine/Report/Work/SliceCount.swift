@@ -83,7 +83,10 @@ extension QuestionWork {
     }
   }
 
-  /// Alpha over the ratings that are kept, by their place.
+  /// Resamples of the intervals of stretches and slices: fewer than for the figure of the whole, as there are many of them.
+  private static let resampling = BootstrapOptions(samples: 200)
+
+  /// Alpha at the question's level, with its interval, over the ratings that are kept, by their place.
   func alpha(where isKept: (Int) -> Bool) -> Figure {
     var kept = Ratings(
       items: [], annotators: [], values: [], itemCount: ratings.itemCount, annotatorCount: ratings.annotatorCount,
@@ -93,6 +96,16 @@ extension QuestionWork {
       kept.annotators.append(ratings.annotators[index])
       kept.values.append(ratings.values[index])
     }
-    return krippendorffAlpha(kept)
+    return AgreementCounts(kept).figures([.alpha(difference)], Self.resampling)[0]
+  }
+
+  private var difference: Difference {
+    switch question.level {
+    case .nominal: .nominal
+    case .ordinal: .ordinal(numbers)
+    case .interval: .interval(numbers)
+    // A quotient needs numbers of zero or more.
+    case .ratio: (numbers.first ?? 0) < 0 ? .interval(numbers) : .ratio(numbers)
+    }
   }
 }

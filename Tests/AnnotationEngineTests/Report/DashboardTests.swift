@@ -1,0 +1,231 @@
+import Testing
+
+@testable import AnnotationEngine
+
+@Suite("Dashboard and annotators")
+struct DashboardTests {
+  private static let lead = TestWorkspace.session("lea")
+  private static let day = 86_400
+
+  private func person(_ name: String, in reports: [AnnotatorReport]) throws -> AnnotatorReport {
+    try #require(reports.first { $0.name == name })
+  }
+
+  /// Three people, three samples, a resolution of the last.
+  private func project() throws -> TestWorkspace {
+    let test = try TestWorkspace(yaml: TestWorkspace.yaml(overlap: 3), samples: 4)
+    try test.submit("alice", "s1", "negative", topics: ["art"], seconds: 2)
+    try test.submit("bob", "s1", "negative", topics: ["art"])
+    try test.submit("carol", "s1", "positive", topics: ["sport"])
+    try test.submit("alice", "s2", "positive", topics: ["sport", "art"], seconds: 4)
+    try test.submit("bob", "s2", "positive", topics: ["sport", "art"])
+    try test.submit("alice", "s3", "neutral", topics: ["news"], seconds: 10)
+    try test.submit("bob", "s3", "positive", topics: ["sport"])
+    try test.review(
+      .resolve(
+        sample: "s3", question: "sentiment", answer: .choice("positive"), how: .set, reason: "", advance: false,
+        filter: ReviewFilter()))
+    return test
+  }
+
+  @Test("An empty project has words instead of figures.")
+  func empty() throws {
+    let test = try TestWorkspace(samples: 0)
+    let report = try test.workspace.dashboard(Self.lead)
+    #expect(report.throughput.isEmpty && report.throughputWhy != nil)
+    #expect(report.progress.perDay == nil && report.progress.forecastWhy != nil)
+    #expect(report.questions.map(\.name) == ["sentiment", "topics"])
+    for question in report.questions {
+      #expect(question.alpha.value == nil && question.alpha.why != nil && question.alpha.items == 0)
+      #expect(question.overTime.isEmpty && question.overTimeWhy != nil && question.slicesWhy != nil)
+    }
+    #expect(report.questions[0].learning?.advice.contains("needs 20 labels; there are 0") == true)
+    #expect(report.questions[0].balance == ["negative": 0, "neutral": 0, "positive": 0])
+    #expect(report.annotators.map(\.name) == ["alice", "bob", "carol"])
+    for person in report.annotators {
+      for figure in [person.agreement, person.skill, person.gold, person.consistency, person.suggestions, person.pull] {
+        #expect(figure.value == nil && figure.why?.isEmpty == false && figure.items == 0)
+      }
+    }
+  }
+
+  @Test("Each answer is compared with the resolution, else with what most of the others said.")
+  func agreementWithOthers() throws {
+    let reports = try project().workspace.annotators(Self.lead)
+    // alice: sentiment s1 tie, s2 right, s3 wrong; topics s1 tie, s2 right, s3 wrong.
+    let alice = try person("alice", in: reports)
+    #expect(alice.agreement.value == 0.5 && alice.agreement.items == 4)
+    // bob: sentiment s2 and the resolved s3 right; topics s2 right, s3 wrong.
+    let bob = try person("bob", in: reports)
+    #expect(bob.agreement.value == 0.75 && bob.agreement.items == 4)
+    // Wilson's interval of 3 of 4.
+    #expect(abs((bob.agreement.low ?? 0) - 0.300_641_8) < 1e-6)
+    #expect(abs((bob.agreement.high ?? 0) - 0.954_413_2) < 1e-6)
+    let carol = try person("carol", in: reports)
+    #expect(carol.agreement.value == 0 && carol.agreement.items == 2)
+    #expect(alice.submitted == 3 && alice.seconds == 4 && alice.role == .annotator)
+  }
+
+  @Test("Confusion, balance and bias are against the consensus, and a sample without one counts nowhere.")
+  func consensus() throws {
+    let test = try project()
+    let report = try test.workspace.dashboard(Self.lead)
+    let topics = report.questions[1]
+    // s1 art by two to one, s2 sport and art, s3 a tie.
+    #expect(topics.basis == ConsensusBasis(resolved: 0, model: 0, majority: 2, open: 1))
+    #expect(topics.confusion.values == ["sport", "sport+art", "news", "art"])
+    #expect(topics.confusion.counts == [[0, 0, 0, 0], [0, 2, 0, 0], [0, 0, 0, 0], [1, 0, 0, 2]])
+    #expect(topics.balance == ["sport": 1, "news": 0, "art": 2])
+    let sentiment = report.questions[0]
+    #expect(sentiment.basis.resolved == 1 && sentiment.basis.open == 0)
+    #expect(sentiment.balance == ["negative": 1, "neutral": 0, "positive": 2])
+    let carol = try person("carol", in: report.annotators)
+    #expect(carol.bias["topics"] == ["sport": 1, "news": 0, "art": -1])
+    #expect(carol.confusion["topics"]?.counts == [[0, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0], [1, 0, 0, 0]])
+    let bob = try person("bob", in: report.annotators)
+    #expect(bob.bias["sentiment"] == ["negative": 0, "neutral": 0, "positive": 0])
+    #expect((0...1).contains(bob.skill.value ?? -1) && bob.skill.items == 3)
+  }
+
+  @Test("Progress, throughput and forecast come from the days of work.")
+  func forecast() throws {
+    let test = try TestWorkspace(samples: 5)
+    try test.submit("alice", "s1", "neutral")
+    try test.submit("bob", "s1", "neutral")
+    test.pass(seconds: Self.day)
+    try test.submit("alice", "s2", "neutral")
+    #expect(try test.workspace.dashboard(Self.lead).progress.forecastWhy?.contains("one day") == true)
+    try test.submit("bob", "s2", "neutral")
+    test.pass(seconds: Self.day)
+    let report = try test.workspace.dashboard(Self.lead)
+    #expect(report.throughput.map(\.counts) == [["alice": 1, "bob": 1], ["alice": 1, "bob": 1]])
+    #expect(report.throughput.map { $0.day % 86_400_000 } == [0, 0])
+    #expect(report.progress.annotations == 4 && report.progress.wanted == 10 && report.progress.complete == 2)
+    #expect(report.progress.perDay == 2)
+    let three: Int64 = 3 * 86_400_000
+    #expect(abs((report.progress.forecastEarly ?? 0) - report.at - three) < 1000)
+    #expect(abs((report.progress.forecastLate ?? 0) - report.at - three) < 1000)
+  }
+
+  @Test("Drift and fatigue are found in the order of work, and told to the lead with the pair that agrees by chance.")
+  func drift() throws {
+    let test = try TestWorkspace(samples: 60)
+    for sample in 1...60 {
+      try test.submit("alice", "s\(sample)", "positive")
+      try test.submit("bob", "s\(sample)", sample <= 40 ? "positive" : "negative")
+      test.pass(seconds: 60)
+    }
+    let report = try test.workspace.dashboard(Self.lead)
+    let bob = try person("bob", in: report.annotators)
+    #expect(bob.drift.map(\.figure.value) == [1, 1, 0] && bob.drift.map(\.figure.items) == [20, 20, 20])
+    #expect(bob.driftFinding?.contains("0.0 % of 20, before 100.0 % of 40") == true)
+    #expect(bob.fatigue.map(\.minutes) == [0, 15, 30] && bob.fatigue.map(\.figure.items) == [15, 15, 30])
+    #expect(bob.fatigueFinding == nil)
+    #expect(report.messages.contains { $0.hasPrefix("bob: ") })
+    #expect(report.messages.contains { $0.hasPrefix("alice and bob agree on sentiment hardly more than chance") })
+    let overTime = report.questions[0].overTime
+    #expect(overTime.count == 6 && overTime.map(\.from) == overTime.map(\.from).sorted())
+    #expect(overTime.last?.figure.items == 60 && overTime.last?.figure.value == report.questions[0].alpha.value)
+    #expect(overTime.last?.figure.low != nil)
+  }
+
+  @Test("An annotator sees their own work, and nothing of gold and repeats.")
+  func own() throws {
+    let test = try project()
+    let alice = TestWorkspace.session("alice")
+    let report = try test.workspace.dashboard(alice)
+    #expect(report.annotators.map(\.name) == ["alice"] && report.messages.isEmpty)
+    #expect(report.annotators[0].gold.value == nil && report.annotators[0].consistency.value == nil)
+    #expect(report.throughput.allSatisfy { Array($0.counts.keys) == ["alice"] })
+    #expect(report.questions[0].agreement.pairs.allSatisfy { $0.a == "alice" || $0.b == "alice" })
+    #expect(try test.workspace.annotators(alice, named: "alice").count == 1)
+    let refused = engineError { _ = try test.workspace.annotators(alice, named: "bob") }
+    guard case .notPermitted? = refused else {
+      Issue.record("\(String(describing: refused))")
+      return
+    }
+    let unknown = engineError { _ = try test.workspace.annotators(Self.lead, named: "zoe") }
+    guard case .unknownPerson("zoe", _)? = unknown else {
+      Issue.record("\(String(describing: unknown))")
+      return
+    }
+  }
+
+  @Test("What followed the events is what is counted anew, also after undo, skips and sending back.")
+  func incremental() throws {
+    let test = try TestWorkspace(yaml: TestWorkspace.yaml(overlap: 3), samples: 8)
+    var random = SplitMix(state: 11)
+    for number in 0..<80 {
+      let person = TestWorkspace.people[random.below(3)]
+      let sample = "s\(random.below(8) + 1)"
+      test.pass(seconds: random.below(3000))
+      switch random.below(8) {
+      case 0: try test.label(person, .undo)
+      case 1: try test.label(person, .redo)
+      case 2: try test.label(person, .skip(sample: sample, reason: "", seconds: 1))
+      case 3: try test.review(.sendBack(sample: sample, annotator: person, note: "x", filter: ReviewFilter()))
+      default:
+        try test.submit(
+          person, sample, ["negative", "neutral", "positive"][random.below(3)],
+          topics: [[], ["art"], ["sport", "art"]][random.below(3)])
+      }
+      if number.isMultiple(of: 8) {
+        #expect(try test.workspace.dashboard(Self.lead) == test.reopened().dashboard(Self.lead))
+      }
+    }
+  }
+
+  @Test("Ratings are compared with the median of the others, by how far and which way.")
+  func ratings() throws {
+    let yaml = """
+      name: texts
+      fields: [{name: text, kind: text}]
+      questions: [{name: quality, kind: rating, min: 1, max: 5}]
+      round: {overlap: 3}
+      """
+    let test = try TestWorkspace(yaml: yaml, samples: 3)
+    func rate(_ person: String, _ sample: String, _ number: Int) throws {
+      let answer = Answer.number(try #require(DecimalNumber(number)))
+      _ = try test.workspace.label(
+        Session(person: person, role: .lead, since: 0),
+        .submit(sample: sample, answers: ["quality": answer], seconds: 1, advance: true))
+    }
+    try rate("alice", "s1", 3)
+    try rate("bob", "s1", 4)
+    try rate("carol", "s1", 4)
+    try rate("alice", "s2", 1)
+    let report = try test.workspace.dashboard(Self.lead)
+    let alice = try person("alice", in: report.annotators)
+    // 3 beside the median 4; of s2 there is no other.
+    #expect(alice.agreement.value == 0 && alice.agreement.items == 1)
+    #expect(alice.ratings["quality"]?.distance.value == 1 && alice.ratings["quality"]?.leaning.value == -1)
+    // 4 beside the median 3.5: half a step.
+    #expect(try person("bob", in: report.annotators).agreement.value == 1)
+    #expect(alice.skill.value == nil && alice.skill.why?.isEmpty == false)
+    let quality = report.questions[0]
+    #expect(quality.kind == .rating && quality.basis.model == 2 && quality.learning == nil)
+    #expect(quality.balance == ["1": 1, "3": 0, "4": 1])
+    #expect(quality.confusion.counts == [[1, 0, 0], [0, 0, 0], [0, 1, 2]])
+  }
+
+  @Test("Slices are the values of metadata columns that have few of them.")
+  func slices() throws {
+    let test = try TestWorkspace(samples: 0)
+    try test.add((1...4).map { ("s\($0)", "text \($0)") }) { number in
+      [
+        JSONMember("lang", .string(number < 2 ? "de" : "en")), JSONMember("one", .string("same")),
+        JSONMember("list", .array([])),
+      ]
+    }
+    for (sample, other) in [("s1", "positive"), ("s2", "negative"), ("s3", "positive"), ("s4", "positive")] {
+      try test.submit("alice", sample, "positive")
+      try test.submit("bob", sample, other)
+    }
+    let sentiment = try test.workspace.dashboard(Self.lead).questions[0]
+    #expect(sentiment.slices.map { "\($0.column) \($0.value) \($0.samples)" } == ["lang de 2", "lang en 2"])
+    #expect(sentiment.slices.map(\.alpha.items) == [2, 2])
+    // Coincidences of s1 and s2: positive-positive 2, positive-negative 1 each way; alpha = 1 - 3 · 2/(16 - 10) = 0.
+    #expect(sentiment.slices[0].alpha.value == 0 && sentiment.slices[1].alpha.value == 1)
+    #expect(sentiment.slices[1].balance["positive"] == 2 && sentiment.slicesWhy == nil)
+  }
+}
