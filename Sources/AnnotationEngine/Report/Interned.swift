@@ -14,13 +14,20 @@ struct Interned<Thing: Hashable> {
     all.append(thing)
     return number
   }
+}
 
-  /// By number, the thing's place among all in the order of `precedes`.
-  func ranks(by precedes: (Thing, Thing) -> Bool) -> [Int32] {
-    var ranks = [Int32](repeating: 0, count: all.count)
-    for (rank, number) in all.indices.sorted(by: { precedes(all[$0], all[$1]) }).enumerated() {
-      ranks[number] = Int32(rank)
-    }
-    return ranks
+/// Interned things in an order of their own, and their new numbers by the old.
+struct Renumbered<Thing: Hashable> {
+  let things: [Thing]
+  /// -1 for what is left out.
+  let numbers: [Int32]
+
+  /// Those that `isUsed` says, by number; what was taken back by everybody must not show.
+  init(_ interned: Interned<Thing>, isUsed: [Bool], by precedes: (Thing, Thing) -> Bool) {
+    let order = interned.all.indices.filter { isUsed[$0] }.sorted { precedes(interned.all[$0], interned.all[$1]) }
+    var numbers = [Int32](repeating: -1, count: interned.all.count)
+    for (new, old) in order.enumerated() { numbers[old] = Int32(new) }
+    self.numbers = numbers
+    things = order.map { interned.all[$0] }
   }
 }

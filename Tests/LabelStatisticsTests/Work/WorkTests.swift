@@ -53,6 +53,15 @@ struct WorkTests {
     #expect(fisherLowerTail(successes: 0, of: 0, against: 3, of: 5) == 1)
   }
 
+  @Test("The difference of two shares has Newcombe's interval.")
+  func difference() throws {
+    // Newcombe 1998, table II, a: 56/70 and 48/80, method 10.
+    let difference = try #require(differenceOfShares(56, of: 70, 48, of: 80))
+    #expect(abs(difference.value - 0.2) < 1e-12)
+    #expect(abs(difference.interval.low - 0.0524) < 5e-5 && abs(difference.interval.high - 0.3339) < 5e-5)
+    #expect(differenceOfShares(0, of: 0, 1, of: 2) == nil)
+  }
+
   @Test("Drift is found where the last stretch lies below by more than chance, and never on a few outcomes.")
   func drift() {
     let steady = (0..<200).map { $0 % 10 != 0 }

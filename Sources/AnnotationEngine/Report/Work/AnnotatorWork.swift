@@ -14,7 +14,7 @@ struct AnnotatorWork {
   private(set) var differences: [[String: [Double]]]
 
   init(_ table: WorkTable, _ questions: [QuestionWork]) {
-    let count = table.annotators.all.count
+    let count = questions.first?.annotators.count ?? 0
     all = Array(repeating: [], count: count)
     differences = Array(repeating: [:], count: count)
     for work in questions { compare(work) }
@@ -72,13 +72,13 @@ struct EntrySums {
   private(set) var times: [[Int64]]
 
   init(_ table: WorkTable) {
-    let ranks = table.annotators.ranks(by: precedesInBytes)
-    submitted = Array(repeating: 0, count: ranks.count)
+    let people = table.people
+    submitted = Array(repeating: 0, count: people.things.count)
     skipped = submitted
-    seconds = Array(repeating: [], count: ranks.count)
-    times = Array(repeating: [], count: ranks.count)
+    seconds = Array(repeating: [], count: people.things.count)
+    times = Array(repeating: [], count: people.things.count)
     for entry in table.entries {
-      let annotator = Int(ranks[Int(entry.annotator)])
+      let annotator = Int(people.numbers[Int(entry.annotator)])
       if entry.isSkipped { skipped[annotator] += 1 } else { submitted[annotator] += 1 }
       if !entry.isSkipped && entry.seconds > 0 { seconds[annotator].append(entry.seconds) }
       if !entry.isImported { times[annotator].append(entry.at) }

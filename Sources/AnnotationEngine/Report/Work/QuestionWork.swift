@@ -24,8 +24,8 @@ struct QuestionWork {
 
   init(_ index: Int, of table: WorkTable, _ question: Question) {
     self.question = question
-    let people = Renumbered(table.annotators, by: precedesInBytes)
-    let values = Renumbered(table.values[index]) { question.precedes($0, $1) }
+    let people = table.people
+    let values = table.values(of: index) { question.precedes($0, $1) }
     annotators = people.things
     answers = values.things
     names = values.things.map(\.countName)
@@ -67,17 +67,6 @@ struct QuestionWork {
     self.positions = positions
     self.resolved = resolved
     groups = ValueGroups(question, names: names, numbers: numbers, given: ratings.values)
-  }
-}
-
-/// Things in another order, and their new numbers by the old.
-private struct Renumbered<Thing: Hashable> {
-  let things: [Thing]
-  let numbers: [Int32]
-
-  init(_ interned: Interned<Thing>, by precedes: (Thing, Thing) -> Bool) {
-    numbers = interned.ranks(by: precedes)
-    things = interned.all.sorted(by: precedes)
   }
 }
 

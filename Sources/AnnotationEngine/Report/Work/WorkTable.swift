@@ -149,6 +149,27 @@ struct WorkTable {
       Resolved(position: row[0], question: Int32(question), value: values[question].number(of: answer)))
   }
 
+  // MARK: - Numbers in order
+
+  /// Everybody with an annotation, by name.
+  var people: Renumbered<String> {
+    var isUsed = [Bool](repeating: false, count: annotators.all.count)
+    for entry in entries { isUsed[Int(entry.annotator)] = true }
+    return Renumbered(annotators, isUsed: isUsed, by: precedesInBytes)
+  }
+
+  /// What a question is answered or resolved with, and what a choice may be.
+  func values(of question: Int, by precedes: (Answer, Answer) -> Bool) -> Renumbered<Answer> {
+    let all = values[question]
+    var isUsed = [Bool](repeating: false, count: all.all.count)
+    for value in answers[question] where value >= 0 { isUsed[Int(value)] = true }
+    for resolution in resolutions where resolution.question == question { isUsed[Int(resolution.value)] = true }
+    if let asked = project?.questions[question], asked.kind == .choice {
+      for value in asked.values.indices { isUsed[value] = true }
+    }
+    return Renumbered(all, isUsed: isUsed, by: precedes)
+  }
+
   // MARK: - Order
 
   private mutating func keep(_ isKept: (Int32) -> Bool) {
@@ -168,7 +189,7 @@ struct WorkTable {
 
   private mutating func sort() {
     resolutions.sort { ($0.position, $0.question) < ($1.position, $1.question) }
-    let ranks = annotators.ranks(by: precedesInBytes)
+    let ranks = people.numbers
     // Position, annotator and place in one number: the sort compares nothing else.
     precondition(entries.count < 1 << 32)
     var isSorted = true
