@@ -42,7 +42,7 @@ extension Workspace {
         commit: snapshot.id.hex, message: snapshot.commit.message, project: project,
         schema: try snapshot.text(TableName.project) ?? "", guidelines: try snapshot.text(TableName.guidelines),
         annotations: try snapshot.annotations.count(),
-        agreement: try AnswerBook(snapshot, project: project).report())
+        agreement: try AnswerBook(snapshot, project: project).report(nil))
     }
   }
 }

@@ -1,3 +1,5 @@
+import LabelStatistics
+
 /// The numbers that a rating takes: from `min` to `max` by steps of `step`.
 public struct Scale: Codable, Equatable, Sendable {
   public var min: DecimalNumber
@@ -60,7 +62,7 @@ public struct Scale: Codable, Equatable, Sendable {
 
 extension Question {
   /// What the answers' values mean to one another: the level of measurement for statistics.
-  public enum Level: String, Codable, Sendable, CaseIterable { case nominal, ordinal, interval, ratio }
+  public typealias Level = LabelStatistics.Level
 
   /// Nominal but for ratings, which say it.
   public var level: Level { scale?.level ?? .nominal }

@@ -1,3 +1,4 @@
+import LabelStatistics
 import Synchronization
 
 /// Keeps the answers and the figures counted last.
@@ -17,7 +18,7 @@ final class AgreementMemory: Sendable {
     try book.withLock { book throws(EngineError) in
       try workspace.journal.read { try book.follow($0) }
       if let known = last.withLock({ $0 }), known.version == book.version { return known.report }
-      let counted = Counted(version: book.version, report: book.report())
+      let counted = Counted(version: book.version, report: book.report(BootstrapOptions()))
       last.withLock { $0 = counted }
       return counted.report
     }
@@ -32,7 +33,7 @@ final class AgreementMemory: Sendable {
 }
 
 extension Workspace {
-  /// Percent agreement, alpha and kappa over all submitted annotations. The first call reads them all (about 2 µs an
-  /// annotation), later ones only what changed; meant to be asked beside the keys.
+  /// Percent agreement, alpha and kappa over all submitted annotations, percent and alpha with intervals. The first call
+  /// reads them all (about 2 µs an annotation), later ones only what changed; meant to be asked beside the keys.
   public func agreement() throws(EngineError) -> AgreementReport { try agreements.current(for: self) }
 }

@@ -18,6 +18,8 @@ struct AnswerBook {
   /// By position: for each annotation the annotator's number and then, by question, the number of the answer or -1.
   private var samples: [Int: [Int32]] = [:]
   private(set) var annotationCount = 0
+  /// By question, the counts that the figures are computed from.
+  private var running: [RunningAgreement] = []
   /// Numbers of answers by their JSON text, as the table has them: most texts come again and again.
   private var known: [String: [Int32]] = [:]
 
@@ -53,6 +55,7 @@ struct AnswerBook {
       samples[row[0], default: []] += try entry(annotator: row[1], answers: row[2])
       annotationCount += 1
     }
+    countAll()
   }
 
   private init(version: Int) { self.version = version }
@@ -79,6 +82,7 @@ struct AnswerBook {
       annotationCount += 1
       return true
     }
+    countAll()
   }
 
   private mutating func read(_ sample: String, _ db: Database) throws {
@@ -94,6 +98,7 @@ struct AnswerBook {
     while let row = try rows.next() { entries += try entry(annotator: row[0], answers: row[1]) }
     let old = samples[position] ?? []
     guard entries != old else { return }
+    count(old, entries)
     samples[position] = entries.isEmpty ? nil : entries
     annotationCount += (entries.count - old.count) / width
     version += 1
@@ -112,27 +117,38 @@ struct AnswerBook {
 
   // MARK: - Figures
 
-  func report() -> AgreementReport {
-    let positions = samples.keys.sorted()
+  /// Percent and alpha with intervals where `options` asks for them, labels and pairs without. The answers are not gone
+  /// through again: the counts have followed them.
+  func report(_ options: BootstrapOptions?) -> AgreementReport {
     var report = AgreementReport()
-    for index in questions.indices { report.questions[questions[index].name] = agreement(on: index, positions) }
+    for index in questions.indices {
+      let (scale, numbers) = questions[index].scale(of: values[index].all)
+      let counts = running[index].counts(valueCount: values[index].all.count)
+      report.questions[questions[index].name] = QuestionAgreement(
+        counts.mapped(numbers, valueCount: scale.valueCount), scale, annotators: annotators.all, options)
+    }
     return report
   }
 
-  private func agreement(on question: Int, _ positions: [Int]) -> QuestionAgreement {
-    let ratings = ratings(of: question, positions)
-    let percent = percentAgreement(ratings)
-    let alpha = krippendorffAlpha(ratings)
-    var labels: [String: LabelFigures] = [:]
-    for value in questions[question].values {
-      // Each value for itself: was it given or not.
-      let holds = values[question].all.map { $0.names.contains(value.name) }
-      labels[value.name] = figures(ratings, holds)
+  /// Counts everything at once: what a run of changes would come to.
+  private mutating func countAll() {
+    let positions = samples.keys.sorted()
+    running = questions.indices.map { RunningAgreement(ratings(of: $0, positions)) }
+  }
+
+  private mutating func count(_ old: [Int32], _ new: [Int32]) {
+    for question in questions.indices {
+      let (before, after) = (ratings(in: old, question), ratings(in: new, question))
+      if before != after { running[question].replace(before, by: after) }
     }
-    return QuestionAgreement(
-      items: percent.items, annotators: Set(ratings.annotators).count, percent: percent.value,
-      percentWhy: percent.why?.explanation, alpha: alpha.value, alphaWhy: alpha.why?.explanation,
-      pairs: pairAgreements(ratings).map(pair).sorted { ($0.a, $0.b) < ($1.a, $1.b) }, labels: labels)
+  }
+
+  /// The ratings of one sample.
+  private func ratings(in entries: [Int32], _ question: Int) -> [Rating] {
+    stride(from: 0, to: entries.count, by: width).compactMap { start in
+      let value = entries[start + 1 + question]
+      return value < 0 ? nil : Rating(annotator: entries[start], value: value)
+    }
   }
 
   private func ratings(of question: Int, _ positions: [Int]) -> Ratings {
@@ -143,38 +159,12 @@ struct AnswerBook {
     ratings.annotators.reserveCapacity(annotationCount)
     ratings.values.reserveCapacity(annotationCount)
     for (item, position) in positions.enumerated() {
-      guard let entries = samples[position] else { continue }
-      for start in stride(from: 0, to: entries.count, by: width) {
-        let value = entries[start + 1 + question]
-        guard value >= 0 else { continue }
+      for rating in self.ratings(in: samples[position] ?? [], question) {
         ratings.items.append(Int32(item))
-        ratings.annotators.append(entries[start])
-        ratings.values.append(value)
+        ratings.annotators.append(rating.annotator)
+        ratings.values.append(rating.value)
       }
     }
     return ratings
-  }
-
-  private func figures(_ ratings: Ratings, _ holds: [Bool]) -> LabelFigures {
-    var binary = ratings
-    binary.valueCount = 2
-    var answers = 0
-    for index in binary.values.indices {
-      let value: Int32 = holds[Int(binary.values[index])] ? 1 : 0
-      binary.values[index] = value
-      answers += Int(value)
-    }
-    let percent = percentAgreement(binary)
-    let alpha = krippendorffAlpha(binary)
-    return LabelFigures(
-      items: percent.items, answers: answers, percent: percent.value, percentWhy: percent.why?.explanation,
-      alpha: alpha.value, alphaWhy: alpha.why?.explanation)
-  }
-
-  private func pair(_ pair: PairAgreement) -> PairFigures {
-    let names = [annotators.all[pair.a], annotators.all[pair.b]].sorted()
-    return PairFigures(
-      a: names[0], b: names[1], items: pair.percent.items, percent: pair.percent.value,
-      percentWhy: pair.percent.why?.explanation, kappa: pair.kappa.value, kappaWhy: pair.kappa.why?.explanation)
   }
 }

@@ -1,3 +1,5 @@
+import LabelStatistics
+
 /// `gloss agreement --json`.
 public struct AgreementReport: Codable, Equatable, Sendable {
   public var questions: [String: QuestionAgreement]
@@ -10,11 +12,66 @@ public struct QuestionAgreement: Codable, Equatable, Sendable {
   public var annotators: Int
   public var percent: Double?
   public var percentWhy: String?
+  public var percentInterval: Interval?
+  /// Of the question's level: nominal, or what a rating says.
   public var alpha: Double?
   public var alphaWhy: String?
+  public var alphaInterval: Interval?
   public var pairs: [PairFigures]
   /// Each value against all others: was it given or not.
   public var labels: [String: LabelFigures]
+
+  /// What follows is there where it was asked for in full.
+  public var ratings = 0
+  public var level = Level.nominal
+  /// All other measures, by the names that `gloss agreement --json` gives them.
+  public var measures: [NamedFigure] = []
+  /// By the values of the columns that were asked for.
+  public var slices: [SliceAgreement] = []
+  public var overTime: [StretchAgreement] = []
+  /// What is wrong with the answers, in words: the same annotator twice on one item, say.
+  public var findings: [String] = []
+  /// How the intervals were made; nil where there are none.
+  public var resampling: Resampling?
+}
+
+/// A figure by the name that it has in an answer.
+public struct NamedFigure: Codable, Equatable, Sendable {
+  public var name: String
+  public var figure: FigureReport
+  public init(_ name: String, _ figure: FigureReport) {
+    self.name = name
+    self.figure = figure
+  }
+}
+
+/// How intervals were made.
+public struct Resampling: Codable, Equatable, Sendable {
+  public var options: BootstrapOptions
+  /// Resamples for the measures that know annotators, and for each pair: fewer where the data are large.
+  public var annotatorSamples: Int
+  public var pairSamples: Int
+}
+
+/// Agreement on the samples that have one value in a column.
+public struct SliceAgreement: Codable, Equatable, Sendable {
+  public var column: String
+  /// "" where they have none.
+  public var value: String
+  public var percent: FigureReport
+  public var alpha: FigureReport
+}
+
+/// Agreement over time: stretches with about equally many answers.
+public struct StretchAgreement: Codable, Equatable, Sendable {
+  /// Milliseconds since 1970, UTC: of the first answer and of the last one.
+  public var from: Int64
+  public var to: Int64
+  public var ratings: Int
+  /// Alpha of the answers of the stretch alone.
+  public var alpha: FigureReport
+  /// Alpha of all answers up to its end.
+  public var alphaSoFar: FigureReport
 }
 
 public struct PairFigures: Codable, Equatable, Sendable {
@@ -23,8 +80,12 @@ public struct PairFigures: Codable, Equatable, Sendable {
   public var items: Int
   public var percent: Double?
   public var percentWhy: String?
+  public var percentInterval: Interval?
   public var kappa: Double?
   public var kappaWhy: String?
+  public var kappaInterval: Interval?
+  /// Scott's pi, and at ordered levels weighted kappa, where the figures were asked for in full.
+  public var measures: [NamedFigure] = []
 }
 
 public struct LabelFigures: Codable, Equatable, Sendable {
@@ -35,6 +96,9 @@ public struct LabelFigures: Codable, Equatable, Sendable {
   public var percentWhy: String?
   public var alpha: Double?
   public var alphaWhy: String?
+  public var alphaInterval: Interval?
+  /// Kappa of the label given or not, where the figures were asked for in full.
+  public var measures: [NamedFigure] = []
 }
 
 /// `gloss status --json`, and the home screen.

@@ -12,7 +12,7 @@ public struct Names: Sendable, RandomAccessCollection {
   private let bytes: [UInt8]
   private let starts: [Int]
   /// The line of the file where each stands first, from 1.
-  let lines: [Int]
+  public let lines: [Int]
 
   init(bytes: [UInt8], starts: [Int], lines: [Int]) {
     self.bytes = bytes

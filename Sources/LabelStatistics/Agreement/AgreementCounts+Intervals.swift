@@ -3,11 +3,8 @@ extension AgreementCounts {
   /// know annotators the items are drawn with them.
   ///
   /// A resample costs the number of patterns; for measures that know annotators the number of pairs of ratings of one item,
-  /// summed over the items that differ in who gave what. There are fewer resamples for these where that would be more than
-  /// `pairBudget` in all, but never fewer than 40.
-  public func figures(
-    _ measures: [Measure], of ratings: Ratings, _ options: BootstrapOptions?, pairBudget: Int = 200_000_000
-  ) -> [Figure] {
+  /// summed over the items that differ in who gave what: `annotatorSamples` of them.
+  public func figures(_ measures: [Measure], of ratings: Ratings, _ options: BootstrapOptions?) -> [Figure] {
     var figures = measures.map(figure)
     guard let options, undefined == nil else { return figures }
     let ofPatterns = measures.indices.filter { !measures[$0].knowsAnnotators }
@@ -16,7 +13,7 @@ extension AgreementCounts {
     if !ofAnnotators.isEmpty {
       let resampling = PairResampling(ratings, self)
       var options = options
-      options.samples = min(options.samples, max(40, pairBudget / max(1, resampling.cost)))
+      options.samples = annotatorSamples(options, of: ratings)
       set(resampling.intervals(ofAnnotators.map { measures[$0] }, options), ofAnnotators, &figures)
     }
     return figures
@@ -47,20 +44,29 @@ extension AgreementCounts {
     }
   }
 
-  /// Percent, kappa and pi of each pair, with intervals over its resampled items. O(pairs · samples · cells of a pair).
+  /// Percent, kappa and pi of each pair, with intervals over its resampled items: `pairSamples` of them.
   public func pairAgreements(_ options: BootstrapOptions?) -> [PairAgreement] {
-    pairs.map { pair in
-      var agreement = pair.agreement
-      guard let options else { return agreement }
-      let drawn = bootstrapIntervals(frequencies: pair.cells.map(\.count), options: options) { weights in
-        var resample = pair
-        for index in weights.indices { resample.cells[index].count = weights[index] }
-        return [resample.percent.value, resample.kappa().value, resample.scott.value]
-      }
-      agreement.percent.interval = drawn[0]
-      if agreement.kappa.why == nil { agreement.kappa.interval = drawn[1] }
-      if agreement.scott.why == nil { agreement.scott.interval = drawn[2] }
-      return agreement
-    }
+    guard var options else { return pairs.map(\.agreement) }
+    options.samples = pairSamples(options)
+    return pairs.map { $0.agreement(options) }
+  }
+
+  /// Weighted kappa of each pair, in the same order.
+  public func weightedKappas(_ weights: ValueWeights) -> [Figure] { pairs.map { $0.kappa(weights) } }
+
+  // MARK: - How many resamples
+
+  /// Resamples of a pair: those that are asked for, or fewer (200 at least) where the cells of all pairs would come to more
+  /// than ten million drawn.
+  public func pairSamples(_ options: BootstrapOptions) -> Int {
+    let cells = pairs.reduce(0) { $0 + $1.cells.count }
+    return min(options.samples, max(200, 10_000_000 / max(1, cells)))
+  }
+
+  /// Resamples for the measures that know annotators: those that are asked for, or fewer (40 at least) where they would count
+  /// more than 200 million pairs of ratings.
+  public func annotatorSamples(_ options: BootstrapOptions, of ratings: Ratings) -> Int {
+    let together = pairs.reduce(0) { $0 + $1.cells.reduce(0) { $0 + $1.count } } + ratings.items.count
+    return min(options.samples, max(40, 200_000_000 / max(1, together)))
   }
 }

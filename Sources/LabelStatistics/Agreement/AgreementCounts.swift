@@ -20,6 +20,9 @@ public struct AgreementCounts: Equatable, Sendable {
   /// O(ratings + Σ of the squares of the items' numbers of ratings).
   public init(_ ratings: Ratings) { self.init(ratings, withPairs: true) }
 
+  /// For measures that need no annotators: without the tables of pairs, which take the longest. O(ratings).
+  public static func withoutPairs(_ ratings: Ratings) -> AgreementCounts { AgreementCounts(ratings, withPairs: false) }
+
   init(_ ratings: Ratings, withPairs: Bool) {
     patterns = AnswerPatterns(ratings)
     pairs = withPairs ? pairTables(ratings) : []

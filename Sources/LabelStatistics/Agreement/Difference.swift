@@ -19,6 +19,8 @@ public struct DistanceTable: Equatable, Sendable {
 
   subscript(a: Int32, b: Int32) -> Double { distances[Int(a) * count + Int(b)] }
 
+  public func distance(_ a: Int, _ b: Int) -> Double { distances[a * count + b] }
+
   /// `distance(a, b)` for a < b, which is that of (b, a), too; 0 from itself. O(count²).
   public init(count: Int, _ distance: (Int, Int) -> Double) {
     self.count = count
@@ -38,13 +40,17 @@ public struct DistanceTable: Equatable, Sendable {
     DistanceTable(count: sets.count) { 1 - overlap(sets[$0], sets[$1]) }
   }
 
-  /// 1 − J · M, where J is Jaccard's overlap and M is 1 for equal sets, ⅔ where one holds the other, ⅓ where they only
-  /// overlap, 0 where they do not (Passonneau 2006, "Measuring Agreement on Set-valued Items").
-  public static func masi(_ sets: [Set<Int>]) -> DistanceTable {
+  /// 1 − J · M, where J is Jaccard's overlap and M is 1 for equal sets, `containing` where one holds the other,
+  /// `overlapping` where they only overlap, 0 where they do not (Passonneau 2006, "Measuring Agreement on Set-valued Items",
+  /// has ⅔ and ⅓; nltk takes .67 and .33).
+  public static func masi(
+    _ sets: [Set<Int>], containing: Double = 2.0 / 3, overlapping: Double = 1.0 / 3
+  ) -> DistanceTable {
     DistanceTable(count: sets.count) { a, b in
       let (a, b) = (sets[a], sets[b])
-      let form = a == b ? 1 : a.isSubset(of: b) || b.isSubset(of: a) ? 2.0 / 3 : a.isDisjoint(with: b) ? 0 : 1.0 / 3
+      if a == b { return 0 }
       // An empty set is held by every other; it has nothing in common with it all the same.
+      let form = a.isSubset(of: b) || b.isSubset(of: a) ? containing : a.isDisjoint(with: b) ? 0 : overlapping
       return 1 - overlap(a, b) * form
     }
   }

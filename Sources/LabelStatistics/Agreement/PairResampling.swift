@@ -12,9 +12,6 @@ struct PairResampling {
   private var shares: [Int32] = []
   private var shareStarts = [0]
 
-  /// What one resample costs.
-  var cost: Int { cells.count + shares.count }
-
   init(_ ratings: Ratings, _ counts: AgreementCounts) {
     self.counts = counts
     patterns = counts.patterns

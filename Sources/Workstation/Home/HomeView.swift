@@ -55,7 +55,7 @@ extension HomeScreen {
   }
 
   private func drawFigures(_ report: HomeReport, in frame: inout Frame, row: Int, column: Int) {
-    var spans = [Span(HomeScreen.agreement(report.agreement))]
+    var spans = [Span(HomeScreen.agreement(report.agreement, withInterval: frame.size.columns >= 80))]
     if report.status.disagreements > 0 {
       spans.append(Span("   ≠ \(Figures.grouped(report.status.disagreements))", .conflict))
     } else if report.status.complete == report.status.samples, let tag = report.status.head?.tag {
@@ -65,12 +65,13 @@ extension HomeScreen {
   }
 
   /// α of the only question, the least and the most of several, or why there is none.
-  static func agreement(_ report: AgreementReport) -> String {
+  static func agreement(_ report: AgreementReport, withInterval: Bool) -> String {
     let all = report.questions.sorted { $0.key < $1.key }.map(\.value)
     guard let first = all.first else { return "no answers yet" }
     let known = all.filter { $0.alpha != nil }.sorted { ($0.alpha ?? 0) < ($1.alpha ?? 0) }
     guard let least = known.first, let most = known.last, all.count > 1 else {
-      return Figures.alpha(first.alpha, why: first.alphaWhy, items: first.items)
+      let interval = withInterval ? first.alphaInterval : nil
+      return Figures.alpha(first.alpha, interval, why: first.alphaWhy, items: first.items)
     }
     let low = Figures.coefficient(least.alpha ?? 0)
     let high = Figures.coefficient(most.alpha ?? 0)

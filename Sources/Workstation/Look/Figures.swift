@@ -1,3 +1,5 @@
+import LabelStatistics
+
 /// Numbers as the screens write them. Without Foundation: this runs for every frame.
 enum Figures {
   /// 1000 → "1,000".
@@ -21,10 +23,11 @@ enum Figures {
     return sign + (whole == 0 ? "" : String(whole)) + "." + (rest < 10 ? "0" : "") + String(rest)
   }
 
-  /// "α .61 n 812", or "α: why not" where there is no value.
-  static func alpha(_ value: Double?, why: String?, items: Int) -> String {
+  /// "α .61 [.57 .65] n 812", or why there is no value. The interval is left out where there is none, or no room.
+  static func alpha(_ value: Double?, _ interval: Interval? = nil, why: String?, items: Int) -> String {
     guard let value else { return why ?? "no α yet" }
-    return "α \(coefficient(value)) n \(grouped(items))"
+    let ends = interval.map { " [\(coefficient($0.low)) \(coefficient($0.high))]" } ?? ""
+    return "α \(coefficient(value))\(ends) n \(grouped(items))"
   }
 
   /// "κ .72 n 391"; nil where there is no value.

@@ -25,13 +25,14 @@ enum AgreementText {
     }
     text.append("\n")
     text.append(
-      "α: Krippendorff's alpha, nominal. κ: Cohen's kappa of a pair. Both are 1 for full agreement and 0 for what "
-        + "chance gives; n counts the samples that a figure rests on.", .dim)
+      "α: Krippendorff's alpha at the question's level. κ: Cohen's kappa of a pair. Both are 1 for full agreement and 0 "
+        + "for what chance gives; n counts the samples that a figure rests on, and [ ] is where it lies with 95 % "
+        + "confidence.", .dim)
     return text
   }
 
   private static func summary(_ figures: QuestionAgreement) -> String {
-    var parts = [Figures.alpha(figures.alpha, why: figures.alphaWhy, items: figures.items)]
+    var parts = [Figures.alpha(figures.alpha, figures.alphaInterval, why: figures.alphaWhy, items: figures.items)]
     if let percent = figures.percent {
       parts.append("\(Figures.percent(percent)) agree")
     } else if let why = figures.percentWhy, why != figures.alphaWhy {

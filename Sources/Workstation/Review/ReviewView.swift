@@ -19,7 +19,8 @@ extension ReviewScreen {
     }
     if isStarted { parts.append("≠ \(Figures.grouped(waiting))") }
     if let question, let figures = agreement.questions[question.name] {
-      parts.append(Figures.alpha(figures.alpha, why: figures.alphaWhy, items: figures.items))
+      let interval = frame.size.columns < 60 ? nil : figures.alphaInterval
+      parts.append(Figures.alpha(figures.alpha, interval, why: figures.alphaWhy, items: figures.items))
     }
     let words = filterWords
     frame.header("\(workplace.title) · review" + (words.isEmpty ? "" : " · \(words)"), parts: parts)

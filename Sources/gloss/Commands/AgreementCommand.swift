@@ -1,63 +1,118 @@
 import AnnotationEngine
 import ArgumentParser
+import Foundation
+import LabelStatistics
 
 struct AgreementCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "agreement",
-    abstract: "Percent agreement, Krippendorff's alpha and Cohen's kappa, with the items they rest on.")
+    abstract: "How far people agree: percent, kappas, AC1 and AC2, Krippendorff's alpha, each with its interval.",
+    discussion: """
+      In a workspace: its questions, or the one that is named. With the name of a CSV, TSV or JSON Lines file: the file's \
+      answers, a row an answer, no workspace needed. Its columns are found by their usual names (task, sample, item, id; \
+      worker, annotator, rater, user; label, value, answer, response) or named: --map sample=A annotator=B value=C.
+      """)
+
+  @Argument(help: ArgumentHelp("A question of the workspace, or a file.", valueName: "what")) var what: String?
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Columns of the file: sample=…, annotator=…, value=…, time=….", valueName: "field=column"))
+  var map: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Of a file: what its answers are: \(AgreementKind.all.map(\.name).joined(separator: ", ")).", valueName: "kind"))
+  var kind: String?
+
+  @Option(help: ArgumentHelp("nominal, ordinal, interval or ratio.", valueName: "level")) var level: String?
+
+  @Option(help: ArgumentHelp("Also by the values of this column; may be given again.", valueName: "column"))
+  var by: [String] = []
+
+  @Flag(help: "Also by time, in ten stretches.") var overTime = false
+
+  @Option(help: ArgumentHelp("The seed of the resamples that intervals are made from.", valueName: "number"))
+  var seed: UInt64 = 1
+
+  @Option(help: ArgumentHelp("How many resamples.", valueName: "number")) var samples = 1000
+
+  @Flag(help: "Leave the intervals out.") var noIntervals = false
 
   @OptionGroup var place: PlaceOptions
   @OptionGroup var answer: AnswerOptions
 
+  func validate() throws {
+    if !(1...1_000_000).contains(samples) { throw ValidationError("--samples is a number from 1 to 1,000,000") }
+    if let level, Level(rawValue: level) == nil {
+      throw ValidationError("--level is \(Level.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
+  }
+
   func run() throws {
-    let workspace = try openCurrentWorkspace(place)
-    let project = try workspace.project()
-    let report = try workspace.agreement()
-    try answer.print(report.json(in: project)) { text in
-      for (index, name) in sortedNames(report.questions.keys, order: project.questions.map(\.name)).enumerated() {
-        guard let question = report.questions[name] else { continue }
-        if index > 0 { text += "\n" }
-        text += summary(name, question)
-        text += labels(question, in: project.questions.first { $0.name == name })
-        text += pairs(question)
+    try place.enter()
+    let (file, pairs) = try arguments()
+    let sections = try file.map { [try section(of: $0, pairs)] } ?? workspaceSections(pairs)
+    let questions = JSONValue.object(sections.map { JSONMember($0.name, $0.json) })
+    try answer.print(.object(("questions", questions))) { text in
+      text = sections.map(\.text).joined(separator: "\n")
+    }
+  }
+
+  private var options: AgreementOptions {
+    AgreementOptions(
+      bootstrap: noIntervals ? nil : BootstrapOptions(samples: samples, seed: seed), by: by, overTime: overTime,
+      level: level.flatMap { Level(rawValue: $0) })
+  }
+
+  /// The file, where what is asked about is one, and the pairs of --map. `--map a=b FILE` takes the file as well.
+  private func arguments() throws -> (file: String?, pairs: [String: String]) {
+    var pairs: [String: String] = [:]
+    var names = [what].compactMap { $0 }
+    for word in map {
+      guard let equals = word.firstIndex(of: "=") else {
+        names.append(word)
+        continue
+      }
+      pairs[String(word[..<equals])] = String(word[word.index(after: equals)...])
+    }
+    if names.count > 1 {
+      throw ValidationError("one question or file at a time, not \(names.joined(separator: " and "))")
+    }
+    guard let name = names.first, Self.isFile(name) else { return (nil, pairs) }
+    return (name, pairs)
+  }
+
+  private static func isFile(_ name: String) -> Bool {
+    name == "-" || [".csv", ".tsv", ".tab", ".jsonl", ".ndjson"].contains { name.lowercased().hasSuffix($0) }
+      || FileManager.default.fileExists(atPath: name)
+  }
+
+  private func section(of file: String, _ pairs: [String: String]) throws -> AgreementSection {
+    try AgreementKind.named(kind).measure(
+      AgreementRequest(path: file, map: pairs, level: options.level, options: options))
+  }
+
+  private func workspaceSections(_ pairs: [String: String]) throws -> [AgreementSection] {
+    if !pairs.isEmpty || kind != nil { throw ValidationError("--map and --kind are for a file; name one") }
+    var here = place
+    // It was gone to already.
+    here.directories = []
+    let workspace = try openCurrentWorkspace(here)
+    let questions = try workspace.project().questions
+    if let what, !questions.contains(where: { $0.name == what }) {
+      throw CommandFailure(
+        what: "there is no question “\(what)” and no file of that name",
+        remedy: "the project asks \(questions.map(\.name).joined(separator: ", "))")
+    }
+    let report = try workspace.agreement(options)
+    return questions.filter { what == nil || $0.name == what }.compactMap { question in
+      report.questions[question.name].map { agreement in
+        let values = question.values.map(\.name)
+        return AgreementSection(
+          name: question.name, json: agreement.json(values: values), text: agreement.text(question.name, values: values)
+        )
       }
     }
   }
-
-  private func summary(_ name: String, _ question: QuestionAgreement) -> String {
-    var text = "\(Table.visible(name)): n \(Words.grouped(question.items)) with two or more answers, "
-    text += Words.count(question.annotators, "annotator") + "\n"
-    text += "  percent  \(Words.percent(question.percent))\(why(question.percentWhy))\n"
-    text += "  alpha    \(Words.figure(question.alpha))\(why(question.alphaWhy))\n"
-    return text
-  }
-
-  private func labels(_ question: QuestionAgreement, in project: Question?) -> String {
-    guard !question.labels.isEmpty else { return "" }
-    var table = Table([
-      ("  value", .left), ("answers", .right), ("n", .right), ("percent", .right), ("alpha", .right), ("", .left),
-    ])
-    for value in sortedNames(question.labels.keys, order: project?.values.map(\.name) ?? []) {
-      guard let figures = question.labels[value] else { continue }
-      table.add([
-        "  " + value, Words.grouped(figures.answers), Words.grouped(figures.items), Words.percent(figures.percent),
-        Words.figure(figures.alpha), figures.alphaWhy ?? "",
-      ])
-    }
-    return "\n" + table.text
-  }
-
-  private func pairs(_ question: QuestionAgreement) -> String {
-    guard !question.pairs.isEmpty else { return "" }
-    var table = Table([("  pair", .left), ("n", .right), ("percent", .right), ("kappa", .right), ("", .left)])
-    for pair in question.pairs {
-      table.add([
-        "  \(pair.a) – \(pair.b)", Words.grouped(pair.items), Words.percent(pair.percent), Words.figure(pair.kappa),
-        pair.kappaWhy ?? "",
-      ])
-    }
-    return "\n" + table.text
-  }
-
-  private func why(_ reason: String?) -> String { reason.map { "  (\($0))" } ?? "" }
 }

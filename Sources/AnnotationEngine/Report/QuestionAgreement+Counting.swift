@@ -1,0 +1,204 @@
+import LabelStatistics
+
+extension QuestionAgreement {
+  /// What the screens show: percent and alpha with their intervals, labels and pairs without. From counts, without a look at
+  /// the answers.
+  init(_ counts: AgreementCounts, _ scale: AnswerScale, annotators: [String], _ options: BootstrapOptions?) {
+    let figures = counts.figures([.percent, .alpha(scale.difference)], options)
+    self.init(
+      items: figures[0].items, annotators: counts.annotatorCount, percent: figures[0].value,
+      percentWhy: figures[0].why?.explanation, percentInterval: figures[0].interval, alpha: figures[1].value,
+      alphaWhy: figures[1].why?.explanation, alphaInterval: figures[1].interval,
+      pairs: Self.sorted(counts.pairAgreements(nil).map { PairFigures($0, annotators) }),
+      labels: Self.labels(counts, scale, nil), ratings: counts.ratingCount, level: scale.level)
+  }
+
+  /// Everything, each with its interval where one is asked for. O(ratings + Σ of the squares of the items' numbers of
+  /// ratings), and the resamples.
+  public init(_ sheet: AnswerSheet, _ options: AgreementOptions) {
+    let (ratings, scale) = (sheet.ratings, sheet.scale)
+    let counts = AgreementCounts(ratings)
+    self.init(counts, scale, annotators: sheet.annotators, nil)
+    let all = Self.measures(scale, counts)
+    let figures = counts.figures(all.map(\.measure), of: ratings, options.bootstrap)
+    for (name, figure) in zip(all.map(\.name), figures) {
+      switch name {
+      case "percent": percentInterval = figure.interval
+      case "alpha": alphaInterval = figure.interval
+      default: measures.append(NamedFigure(name, FigureReport(figure)))
+      }
+    }
+    if scale.level != .nominal && counts.occurring.count > ValueWeights.limit {
+      let none = FigureReport(value: nil, why: Degenerate.tooManyValues.explanation, items: items)
+      measures += Self.weightedNames.map { NamedFigure($0, none) }
+    }
+    labels = Self.labels(counts, scale, options.bootstrap, isFull: true)
+    pairs = Self.pairs(counts, scale, sheet.annotators, options.bootstrap)
+    slices = sheet.columns.flatMap { Self.slices($0, ratings, scale, options.bootstrap) }
+    if options.overTime, let times = sheet.times { overTime = Self.stretches(times, ratings, scale, options.bootstrap) }
+    if let bootstrap = options.bootstrap {
+      resampling = Resampling(
+        options: bootstrap, annotatorSamples: counts.annotatorSamples(bootstrap, of: ratings),
+        pairSamples: counts.pairSamples(bootstrap))
+    }
+  }
+
+  // MARK: - Overall
+
+  private static let weightedNames = [
+    "weighted_kappa_linear", "weighted_kappa_quadratic", "ac2", "ac2_linear", "ac2_ordinal",
+  ]
+
+  private static func measures(_ scale: AnswerScale, _ counts: AgreementCounts) -> [(name: String, measure: Measure)] {
+    var measures: [(name: String, measure: Measure)] = [
+      ("percent", .percent), ("percent_pooled", .percentPooled), ("alpha", .alpha(scale.difference)),
+      ("cohen", .cohen(nil)), ("scott", .scott), ("fleiss", .fleiss(nil)), ("conger", .conger(nil)),
+      ("ac1", .gwet(nil)),
+    ]
+    measures += scale.differences.map { ($0.name, .alpha($0.difference)) }
+    let occurring = counts.occurring
+    if scale.level == .nominal || occurring.count > ValueWeights.limit { return measures }
+    let places = scale.places(occurring)
+    let weights = { ValueWeights($0, places: places, occurring: occurring) }
+    return measures + [
+      ("alpha_nominal", .alpha(.nominal)), ("weighted_kappa_linear", .cohen(weights(.linear))),
+      ("weighted_kappa_quadratic", .cohen(weights(.quadratic))), ("ac2", .gwet(weights(.quadratic))),
+      ("ac2_linear", .gwet(weights(.linear))), ("ac2_ordinal", .gwet(weights(.ordinal))),
+    ]
+  }
+
+  // MARK: - Per label
+
+  private static func labels(
+    _ counts: AgreementCounts, _ scale: AnswerScale, _ options: BootstrapOptions?, isFull: Bool = false
+  ) -> [String: LabelFigures] {
+    let totals = counts.valueTotals
+    var labels: [String: LabelFigures] = [:]
+    for label in scale.labels {
+      let binary = counts.mapped(label.isHeld.map { $0 ? 1 : 0 }, valueCount: 2)
+      let figures = binary.figures([.percent, .alpha(.nominal)], options)
+      var found = LabelFigures(
+        items: figures[0].items, answers: totals.indices.reduce(0) { label.isHeld[$1] ? $0 + totals[$1] : $0 },
+        percent: figures[0].value, percentWhy: figures[0].why?.explanation, alpha: figures[1].value,
+        alphaWhy: figures[1].why?.explanation, alphaInterval: figures[1].interval)
+      if isFull {
+        found.measures =
+          [NamedFigure("kappa", FigureReport(binary.figure(.cohen(nil))))]
+          + binary.figures([.fleiss(nil), .gwet(nil)], options).enumerated().map {
+            NamedFigure(["fleiss", "ac1"][$0], FigureReport($1))
+          }
+      }
+      labels[label.name] = found
+    }
+    return labels
+  }
+
+  // MARK: - Per pair
+
+  private static func pairs(
+    _ counts: AgreementCounts, _ scale: AnswerScale, _ annotators: [String], _ options: BootstrapOptions?
+  ) -> [PairFigures] {
+    let occurring = counts.occurring
+    var weights: [(String, ValueWeights)] = []
+    if scale.level != .nominal, occurring.count <= ValueWeights.limit {
+      let places = scale.places(occurring)
+      weights = [
+        ("kappa_linear", ValueWeights(.linear, places: places, occurring: occurring)),
+        ("kappa_quadratic", ValueWeights(.quadratic, places: places, occurring: occurring)),
+      ]
+    }
+    let weighted = weights.map { counts.weightedKappas($0.1) }
+    return sorted(
+      counts.pairAgreements(options).enumerated().map { index, pair in
+        var figures = PairFigures(pair, annotators)
+        figures.measures = [NamedFigure("scott", FigureReport(pair.scott))]
+        for (which, (name, _)) in weights.enumerated() {
+          figures.measures.append(NamedFigure(name, FigureReport(weighted[which][index])))
+        }
+        return figures
+      })
+  }
+
+  private static func sorted(_ pairs: [PairFigures]) -> [PairFigures] {
+    pairs.sorted { ($0.a, $0.b) < ($1.a, $1.b) }
+  }
+
+  // MARK: - Per slice, over time
+
+  /// Slices of a column at most; of more, those of the first values in the order of their names.
+  private static let mostSlices = 200
+
+  private static func slices(
+    _ column: AnswerSheet.Column, _ ratings: Ratings, _ scale: AnswerScale, _ options: BootstrapOptions?
+  ) -> [SliceAgreement] {
+    var places = [[Int]](repeating: [], count: column.values.count + 1)
+    for (index, number) in column.numbers.enumerated() {
+      places[number < 0 ? column.values.count : Int(number)].append(index)
+    }
+    let order = column.values.indices.sorted { column.values[$0] < column.values[$1] } + [column.values.count]
+    return order.filter { !places[$0].isEmpty }.prefix(mostSlices).map { number in
+      let figures = figures(ratings.only(places[number]), scale, options)
+      return SliceAgreement(
+        column: column.name, value: number < column.values.count ? column.values[number] : "",
+        percent: figures.percent, alpha: figures.alpha)
+    }
+  }
+
+  private static let stretchCount = 10
+
+  private static func stretches(
+    _ times: [Int64], _ ratings: Ratings, _ scale: AnswerScale, _ options: BootstrapOptions?
+  ) -> [StretchAgreement] {
+    let order = times.indices.sorted { (times[$0], $0) < (times[$1], $1) }
+    var stretches: [StretchAgreement] = []
+    var start = 0
+    while start < order.count {
+      // Answers of one moment stay together.
+      var end = max(start + 1, order.count * (stretches.count + 1) / stretchCount)
+      while end < order.count, times[order[end]] == times[order[end - 1]] { end += 1 }
+      let own = order[start..<end].sorted()
+      stretches.append(
+        StretchAgreement(
+          from: times[order[start]], to: times[order[end - 1]], ratings: own.count,
+          alpha: figures(ratings.only(own), scale, options).alpha,
+          alphaSoFar: figures(ratings.only(order[..<end].sorted()), scale, options).alpha))
+      start = end
+    }
+    return stretches
+  }
+
+  private static func figures(
+    _ ratings: Ratings, _ scale: AnswerScale, _ options: BootstrapOptions?
+  ) -> (percent: FigureReport, alpha: FigureReport) {
+    let figures = AgreementCounts.withoutPairs(ratings).figures([.percent, .alpha(scale.difference)], options)
+    return (FigureReport(figures[0]), FigureReport(figures[1]))
+  }
+}
+
+extension PairFigures {
+  /// `annotators`: the names by their numbers.
+  init(_ pair: PairAgreement, _ annotators: [String]) {
+    let names = [annotators[pair.a], annotators[pair.b]].sorted()
+    self.init(
+      a: names[0], b: names[1], items: pair.percent.items, percent: pair.percent.value,
+      percentWhy: pair.percent.why?.explanation, percentInterval: pair.percent.interval, kappa: pair.kappa.value,
+      kappaWhy: pair.kappa.why?.explanation, kappaInterval: pair.kappa.interval)
+  }
+}
+
+extension FigureReport {
+  public init(_ figure: Figure) {
+    self.init(
+      value: figure.value, why: figure.why?.explanation, items: figure.items, low: figure.interval?.low,
+      high: figure.interval?.high)
+  }
+}
+
+extension Ratings {
+  /// The ratings at some places, in the order of those.
+  func only(_ places: [Int]) -> Ratings {
+    Ratings(
+      items: places.map { items[$0] }, annotators: places.map { annotators[$0] }, values: places.map { values[$0] },
+      itemCount: itemCount, annotatorCount: annotatorCount, valueCount: valueCount)
+  }
+}

@@ -1,0 +1,48 @@
+import AnnotationEngine
+import Interchange
+import LabelStatistics
+
+/// What is asked of a bare file.
+struct AgreementRequest {
+  var path: String
+  var map: [String: String]
+  /// nil where none was asked for.
+  var level: Level?
+  var options: AgreementOptions
+}
+
+/// One question's figures, as an answer shows them.
+struct AgreementSection {
+  /// The question: of a file the name of the column of values.
+  var name: String
+  var json: JSONValue
+  var text: String
+}
+
+/// A kind of answers that `gloss agreement FILE --kind` knows: how a file of them is read and measured.
+struct AgreementKind: Sendable {
+  var name: String
+  var measure: @Sendable (AgreementRequest) throws -> AgreementSection
+
+  /// The first is taken where none is named.
+  static let all: [AgreementKind] = [
+    AgreementKind(name: "choice") { try CrowdAgreement.section($0, CrowdAgreement.values) },
+    AgreementKind(name: "choices") { try CrowdAgreement.section($0, CrowdAgreement.sets) },
+    AgreementKind(name: "taxonomy") { try CrowdAgreement.section($0, CrowdAgreement.taxonomy) },
+    AgreementKind(name: "rating") { request in
+      var request = request
+      request.level = request.level ?? .interval
+      return try CrowdAgreement.section(request, CrowdAgreement.values)
+    },
+  ]
+
+  static func named(_ name: String?) throws(CommandFailure) -> AgreementKind {
+    guard let name else { return all[0] }
+    guard let kind = all.first(where: { $0.name == name }) else {
+      throw CommandFailure(
+        what: "there is no kind “\(name)”", remedy: "choose one of \(all.map(\.name).joined(separator: ", "))",
+        status: .wrongUsage)
+    }
+    return kind
+  }
+}

@@ -1,0 +1,143 @@
+import AnnotationEngine
+import Interchange
+import LabelStatistics
+
+/// Agreement of a file whose rows are an item, an annotator and a value.
+enum CrowdAgreement {
+  /// How the values of a file compare, and for each of its values the number on that scale.
+  typealias Reading = (CrowdTable, Level?) throws -> (scale: AnswerScale, numbers: [Int32])
+
+  static func section(_ request: AgreementRequest, _ reading: Reading) throws -> AgreementSection {
+    let table = try CrowdTable(
+      path: request.path, columns: try CrowdColumns(map: request.map, others: request.options.by))
+    if request.options.overTime && table.columns.time == nil {
+      throw CommandFailure(
+        place: table.file, what: "there is no column of times", remedy: "name one with --map time=COLUMN")
+    }
+    let (scale, numbers) = try reading(table, request.level)
+    var ratings = table.ratings
+    ratings.valueCount = scale.valueCount
+    if numbers != Array(numbers.indices.map(Int32.init)) { ratings.values = ratings.values.map { numbers[Int($0)] } }
+    let sheet = AnswerSheet(
+      ratings: ratings, annotators: Array(table.annotators), scale: scale,
+      columns: request.options.by.compactMap { name in
+        table.others[name].map { AnswerSheet.Column(name: name, values: Array($0.names), numbers: $0.numbers) }
+      }, times: request.options.overTime ? try times(table) : nil)
+    var agreement = QuestionAgreement(sheet, request.options)
+    agreement.findings = findings(table)
+    let name = table.columns.value ?? "value"
+    let order = scale.labels.map(\.name)
+    return AgreementSection(
+      name: name, json: agreement.json(values: order), text: agreement.text(name, values: order))
+  }
+
+  // MARK: - Kinds
+
+  /// Each value for itself; where a level asks for an order, as numbers, of which two spellings may be one.
+  static func values(_ table: CrowdTable, _ level: Level?) throws -> (AnswerScale, [Int32]) {
+    guard let level, level != .nominal else {
+      return (.nominal(Array(table.values)), table.values.indices.map(Int32.init))
+    }
+    var numbers: [Double] = []
+    for (index, name) in table.values.enumerated() {
+      guard let number = number(name) else {
+        throw CommandFailure(
+          place: "\(table.file):\(table.values.lines[index])",
+          what: "“\(name)” is no number, as the level \(level.rawValue) needs it",
+          remedy: "leave --level out, or write the values as numbers")
+      }
+      numbers.append(number)
+    }
+    let distinct = Set(numbers).sorted()
+    let places = Dictionary(uniqueKeysWithValues: distinct.enumerated().map { ($1, Int32($0)) })
+    let names = distinct.map { $0 == $0.rounded() && abs($0) < 1e15 ? "\(Int($0))" : "\($0)" }
+    return (.numbers(distinct, names: names, level: level), numbers.map { places[$0] ?? 0 })
+  }
+
+  /// Several labels a cell, joined by | or ;, or as a JSON array; [] is the answer that chose none.
+  static func sets(_ table: CrowdTable, _ level: Level?) throws -> (AnswerScale, [Int32]) {
+    try refuse(level, "sets", table)
+    let cells = table.values.map(labels)
+    let names = Set(cells.joined()).sorted()
+    let places = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
+    var known: [Set<Int>: Int32] = [:]
+    var sets: [Set<Int>] = []
+    let numbers = cells.map { cell in
+      let set = Set(cell.compactMap { places[$0] })
+      if let number = known[set] { return number }
+      known[set] = Int32(sets.count)
+      sets.append(set)
+      return Int32(sets.count - 1)
+    }
+    return (.sets(sets, labels: names), numbers)
+  }
+
+  /// Places in a taxonomy as paths from its top: animal/dog/poodle.
+  static func taxonomy(_ table: CrowdTable, _ level: Level?) throws -> (AnswerScale, [Int32]) {
+    try refuse(level, "places in a taxonomy", table)
+    let paths = table.values.map { $0.split(separator: "/").map(String.init) }
+    return (.taxonomy(paths), table.values.indices.map(Int32.init))
+  }
+
+  private static func refuse(_ level: Level?, _ what: String, _ table: CrowdTable) throws(CommandFailure) {
+    guard let level, level != .nominal else { return }
+    throw CommandFailure(
+      place: table.file, what: "\(what) have no level \(level.rawValue)", remedy: "leave --level out",
+      status: .wrongUsage)
+  }
+
+  private static func labels(_ cell: String) -> [String] {
+    if cell.first == "[", let value = try? JSONValue(parsing: cell.utf8), case .array(let elements) = value {
+      return elements.map { if case .string(let text) = $0 { text } else { $0.text } }
+    }
+    let separator: Character = cell.contains("|") ? "|" : ";"
+    return cell.split(separator: separator).map { trimmed($0) }.filter { !$0.isEmpty }
+  }
+
+  private static func trimmed(_ text: some StringProtocol) -> String {
+    String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+  }
+
+  /// A decimal number; nil for anything else, also for what only some programs take for one.
+  private static func number(_ text: String) -> Double? {
+    let text = trimmed(text)
+    guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) || [0x2B, 0x2D, 0x2E, 0x45, 0x65].contains($0) }),
+      let number = Double(text), number.isFinite
+    else { return nil }
+    return number == 0 ? 0 : number
+  }
+
+  // MARK: - Time and findings
+
+  private static func times(_ table: CrowdTable) throws -> [Int64]? {
+    guard let name = table.columns.time, let column = table.others[name] else { return nil }
+    var moments: [Int64] = []
+    for (index, text) in column.names.enumerated() {
+      guard let moment = Moment.parse(text) else {
+        throw CommandFailure(
+          place: "\(table.file):\(column.names.lines[index])", what: "“\(text)” is no time",
+          remedy: "write times as 2024-05-01T09:30:00Z, or as seconds or milliseconds since 1970")
+      }
+      moments.append(moment)
+    }
+    return column.numbers.map { moments[Int($0)] }
+  }
+
+  private static func findings(_ table: CrowdTable) -> [String] {
+    var findings: [String] = []
+    if !table.repeats.isEmpty {
+      let differ = table.repeats.count { $0.differ }
+      let shown = table.repeats.prefix(5).map { "\(table.items[$0.item]) by \(table.annotators[$0.annotator])" }
+      let more =
+        table.repeats.count > shown.count ? " and \(Words.grouped(table.repeats.count - shown.count)) more" : ""
+      findings.append(
+        "the same annotator answered one item more than once \(Words.count(table.repeats.count, "time")), "
+          + "\(Words.grouped(differ)) of them with different values; only the last row counts: "
+          + shown.joined(separator: ", ") + more)
+    }
+    if table.withoutValue > 0 {
+      findings.append("\(Words.count(table.withoutValue, "row")) without a value left out")
+    }
+    return findings
+  }
+}
