@@ -7,16 +7,20 @@ public struct AgreementOptions: Equatable, Sendable {
   /// Metadata columns to slice by.
   public var by: [String]
   public var overTime: Bool
-  /// Instead of the question's own level.
+  /// Instead of the questions' own level. Where no question is named, those that have no such level keep theirs.
   public var level: Level?
+  /// nil: all of them.
+  public var question: String?
 
   public init(
-    bootstrap: BootstrapOptions? = BootstrapOptions(), by: [String] = [], overTime: Bool = false, level: Level? = nil
+    bootstrap: BootstrapOptions? = BootstrapOptions(), by: [String] = [], overTime: Bool = false, level: Level? = nil,
+    question: String? = nil
   ) {
     self.bootstrap = bootstrap
     self.by = by
     self.overTime = overTime
     self.level = level
+    self.question = question
   }
 }
 

@@ -48,7 +48,6 @@ public struct AnswerScale: Sendable {
       scale.differences = [
         NamedDifference(name: "alpha_jaccard", difference: .table(.jaccard(sets))),
         NamedDifference(name: "alpha_masi", difference: .table(.masi(sets))),
-        NamedDifference(name: "alpha_masi_nltk", difference: .table(.masi(sets, containing: 0.67, overlapping: 0.33))),
       ]
     }
     return scale

@@ -13,8 +13,9 @@ extension Workspace {
     let answers = try journal.read { try AllAnswers($0) }
     var report = AgreementReport()
     for index in answers.questions.indices {
-      let sheet = try answers.sheet(of: index, columns, level: options.level)
-      report.questions[answers.questions[index].name] = QuestionAgreement(sheet, options)
+      let name = answers.questions[index].name
+      if let wanted = options.question, wanted != name { continue }
+      report.questions[name] = QuestionAgreement(try answers.sheet(of: index, columns, options), options)
     }
     return report
   }
@@ -61,10 +62,16 @@ private struct AllAnswers {
   }
 
   func sheet(
-    of question: Int, _ columns: [(name: String, values: [String?])], level: Level?
+    of question: Int, _ columns: [(name: String, values: [String?])], _ options: AgreementOptions
   ) throws(EngineError) -> AnswerSheet {
     var (scale, numbers) = questions[question].scale(of: values[question].all)
-    if let level { try scale.take(level, questions[question], values[question].all, numbers) }
+    if let level = options.level {
+      do throws(EngineError) {
+        try scale.take(level, questions[question], values[question].all, numbers)
+      } catch {
+        if options.question != nil { throw error }
+      }
+    }
     var ratings = Ratings(
       items: [], annotators: [], values: [], itemCount: 0, annotatorCount: annotators.all.count,
       valueCount: scale.valueCount)
@@ -98,21 +105,24 @@ extension AnswerScale {
   fileprivate mutating func take(
     _ level: Level, _ question: Question, _ answers: [Answer], _ numbers: [Int32]
   ) throws(EngineError) {
-    self.level = level
-    if level == .nominal || question.kind == .rating { return }
+    if level == .nominal || question.kind == .rating {
+      self.level = level
+      return
+    }
     guard question.kind == .choice else {
       throw .invalidName(level.rawValue, problem: "the answers to \(question.name) are sets, which have no order")
     }
-    self.numbers = (0..<valueCount).map(Double.init)
-    if level == .ordinal { return }
-    for (answer, number) in zip(answers, numbers) {
+    var places = (0..<valueCount).map(Double.init)
+    for (answer, number) in zip(answers, numbers) where level != .ordinal {
       let name = answer.names.first ?? ""
       guard let value = DecimalNumber(name) else {
         throw .invalidName(
           level.rawValue,
-          problem: "the value \(name) of \(question.name) is no number; --level ordinal takes the order of gloss.yaml")
+          problem: "the value \(name) of \(question.name) is no number; ordinal takes the order of gloss.yaml")
       }
-      self.numbers[Int(number)] = Double(value.millionths) / 1e6
+      places[Int(number)] = Double(value.millionths) / 1e6
     }
+    self.level = level
+    self.numbers = places
   }
 }

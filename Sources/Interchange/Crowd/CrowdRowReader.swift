@@ -66,7 +66,7 @@ struct CrowdRowReader {
   func isEmpty(_ cell: Int) -> Bool { cells[cell].start == cells[cell].end }
 
   /// The number of a cell; nil where it is not UTF-8.
-  func number(of cell: Int, in numbers: CellNumbers) -> Int32? {
+  func number(of cell: Int, in numbers: inout CellNumbers) -> Int32? {
     let cell = cells[cell]
     let raw = UnsafeBufferPointer(start: base + cell.start, count: cell.end - cell.start)
     if !cell.hasDoubledQuotes { return numbers.number(of: raw, line: line) }

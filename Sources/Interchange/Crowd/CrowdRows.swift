@@ -51,7 +51,7 @@ struct CrowdRows {
       if index < 2 && reader.isEmpty(index) {
         throw reader.failure("the cell of \(cells[index].name) is empty", file: file)
       }
-      guard let number = reader.number(of: index, in: cells[index].numbers) else {
+      guard let number = reader.number(of: index, in: &cells[index].numbers) else {
         throw reader.failure("these bytes are not UTF-8; save the file as UTF-8", file: file)
       }
       cells[index].rows.append(number)

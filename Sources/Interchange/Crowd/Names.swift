@@ -50,7 +50,7 @@ public struct Names: Sendable, RandomAccessCollection {
 
 /// Numbers for cells of a file, from 0 in the order of first sight: an open-addressed table of the cells' bytes, without
 /// a `String` for any of them. A look-up takes some nanoseconds.
-final class CellNumbers {
+struct CellNumbers {
   private var table: [Int32]
   private var mask: Int
   /// First eight bytes of each name, padded with zeros.
@@ -69,7 +69,7 @@ final class CellNumbers {
   var count: Int { heads.count }
 
   /// The number of a cell. `line` is kept where the cell is a new one; nil where it is one and not UTF-8.
-  func number(of cell: UnsafeBufferPointer<UInt8>, line: Int) -> Int32? {
+  mutating func number(of cell: UnsafeBufferPointer<UInt8>, line: Int) -> Int32? {
     let head = Self.head(cell)
     if last >= 0, matches(last, head, cell) { return Int32(last) }
     var place = Int(truncatingIfNeeded: Self.hash(cell, head) >> 20) & mask
@@ -92,7 +92,7 @@ final class CellNumbers {
     }
   }
 
-  private func add(_ cell: UnsafeBufferPointer<UInt8>, _ head: UInt64, _ line: Int, at place: Int) -> Int32? {
+  private mutating func add(_ cell: UnsafeBufferPointer<UInt8>, _ head: UInt64, _ line: Int, at place: Int) -> Int32? {
     if UTF8Check.firstInvalid(cell) != nil { return nil }
     let number = Int32(heads.count)
     table[place] = number
@@ -105,16 +105,16 @@ final class CellNumbers {
     return number
   }
 
-  private func grow() {
+  private mutating func grow() {
     mask = table.count * 4 - 1
     table = [Int32](repeating: -1, count: mask + 1)
-    bytes.withUnsafeBufferPointer { bytes in
-      for number in heads.indices {
-        let cell = UnsafeBufferPointer(rebasing: bytes[starts[number]..<starts[number + 1]])
-        var place = Int(truncatingIfNeeded: Self.hash(cell, heads[number]) >> 20) & mask
-        while table[place] >= 0 { place = (place + 1) & mask }
-        table[place] = Int32(number)
+    for number in heads.indices {
+      let hash = bytes.withUnsafeBufferPointer { bytes in
+        Self.hash(UnsafeBufferPointer(rebasing: bytes[starts[number]..<starts[number + 1]]), heads[number])
       }
+      var place = Int(truncatingIfNeeded: hash >> 20) & mask
+      while table[place] >= 0 { place = (place + 1) & mask }
+      table[place] = Int32(number)
     }
   }
 

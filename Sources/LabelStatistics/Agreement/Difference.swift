@@ -40,17 +40,14 @@ public struct DistanceTable: Equatable, Sendable {
     DistanceTable(count: sets.count) { 1 - overlap(sets[$0], sets[$1]) }
   }
 
-  /// 1 − J · M, where J is Jaccard's overlap and M is 1 for equal sets, `containing` where one holds the other,
-  /// `overlapping` where they only overlap, 0 where they do not (Passonneau 2006, "Measuring Agreement on Set-valued Items",
-  /// has ⅔ and ⅓; nltk takes .67 and .33).
-  public static func masi(
-    _ sets: [Set<Int>], containing: Double = 2.0 / 3, overlapping: Double = 1.0 / 3
-  ) -> DistanceTable {
+  /// 1 − J · M, where J is Jaccard's overlap and M is 1 for equal sets, ⅔ where one holds the other, ⅓ where they only
+  /// overlap, 0 where they do not (Passonneau 2006, "Measuring Agreement on Set-valued Items").
+  public static func masi(_ sets: [Set<Int>]) -> DistanceTable {
     DistanceTable(count: sets.count) { a, b in
       let (a, b) = (sets[a], sets[b])
       if a == b { return 0 }
       // An empty set is held by every other; it has nothing in common with it all the same.
-      let form = a.isSubset(of: b) || b.isSubset(of: a) ? containing : a.isDisjoint(with: b) ? 0 : overlapping
+      let form = a.isSubset(of: b) || b.isSubset(of: a) ? 2.0 / 3 : a.isDisjoint(with: b) ? 0 : 1.0 / 3
       return 1 - overlap(a, b) * form
     }
   }

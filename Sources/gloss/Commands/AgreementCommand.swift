@@ -105,6 +105,8 @@ struct AgreementCommand: ParsableCommand {
         what: "there is no question “\(what)” and no file of that name",
         remedy: "the project asks \(questions.map(\.name).joined(separator: ", "))")
     }
+    var options = options
+    options.question = what
     let report = try workspace.agreement(options)
     return questions.filter { what == nil || $0.name == what }.compactMap { question in
       report.questions[question.name].map { agreement in

@@ -32,6 +32,7 @@ from checks_support import fail, skip
 warnings.filterwarnings("ignore")
 numpy.seterr(all="ignore")
 DIGITS = 9
+MOST_PAIRS = 200
 compared = 0
 
 
@@ -184,7 +185,8 @@ def nominal(name, ours, table):
 
 def each_pair(name, ours, table):
     sums = {"cohen": [0, 0], "scott": [0, 0]}
-    for pair in ours["pairs"]:
+    # Of a large crowd only some: scikit-learn takes its time.
+    for pair in ours["pairs"][:MOST_PAIRS]:
         a, b = both(table, pair)
         if pair["items"] != len(a):
             fail(f"{name}: {pair['a']} and {pair['b']} have {len(a)} items in common, gloss says {pair['items']}")
@@ -202,7 +204,7 @@ def each_pair(name, ours, table):
             sums[key][0] += value * len(a)
             sums[key][1] += len(a)
     for key, (total, count) in sums.items():
-        if count:
+        if count and len(ours["pairs"]) <= MOST_PAIRS:
             same(f"{name}: {key}", ours[key], total / count)
     if table.complete and len(table.values) > 1 and all("kappa_why" not in pair for pair in ours["pairs"]):
         same(f"{name}: kappa of nltk", ours["cohen"], AnnotationTask(data=table.triples).kappa())
@@ -233,7 +235,7 @@ def ordered(name, program, path, table):
         for key, weights in (("ac2", "quadratic"), ("ac2_linear", "linear"), ("ac2_ordinal", "ordinal")):
             same(f"{name}: {key} {level}", ours[key], coefficient(ranked.cac(weights).gwet))
         if level == "ordinal":
-            for pair in ours["pairs"]:
+            for pair in ours["pairs"][:MOST_PAIRS]:
                 a, b = both(ranked, pair)
                 if len(numpy.unique(numpy.concatenate([a, b]))) > 1:
                     labels = list(range(len(table.values)))
@@ -256,7 +258,7 @@ def sets(program):
         ours = program.of_rows(rows, "--kind", "choices")
         name = f"sets {number}"
         same(f"{name}: Jaccard", ours["alpha_jaccard"], AnnotationTask(triples, distance=jaccard_distance).alpha())
-        same(f"{name}: MASI", ours["alpha_masi_nltk"], AnnotationTask(triples, distance=masi_distance).alpha())
+        same(f"{name}: MASI", ours["alpha_masi"], AnnotationTask(triples, distance=masi_distance).alpha())
         for label in "abcd":
             binary = [(worker, task, label in chosen) for worker, task, chosen in triples]
             if len({held for _, _, held in binary}) > 1:
