@@ -186,14 +186,6 @@ extension PairFigures {
   }
 }
 
-extension FigureReport {
-  public init(_ figure: Figure) {
-    self.init(
-      value: figure.value, why: figure.why?.explanation, items: figure.items, low: figure.interval?.low,
-      high: figure.interval?.high)
-  }
-}
-
 extension Ratings {
   /// The ratings at some places, in the order of those.
   func only(_ places: [Int]) -> Ratings {

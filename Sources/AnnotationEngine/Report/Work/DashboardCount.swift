@@ -41,7 +41,9 @@ struct DashboardCount {
       let times = AlphaOverTime(work, table)
       var report = QuestionDashboard(
         name: work.question.name, kind: work.question.kind, agreement: figures,
-        alpha: FigureReport(value: figures.alpha, why: figures.alphaWhy, items: figures.items),
+        alpha: FigureReport(
+          value: figures.alpha, why: figures.alphaWhy, items: figures.items, low: figures.alphaInterval?.low,
+          high: figures.alphaInterval?.high),
         overTime: times.figures, overTimeWhy: times.why, confusion: count.confusions[index],
         basis: consensus.basis, balance: work.balance(consensus), slices: work.slices(slices.columns, consensus),
         slicesWhy: slices.why)
