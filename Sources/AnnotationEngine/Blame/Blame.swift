@@ -33,7 +33,7 @@ extension Workspace {
   private func entry(
     of question: Question, _ live: LiveSample, head: ObjectID?, _ db: Database
   ) throws -> BlameReport.Entry {
-    let label = LabelRow(of: question, live.state, rule: live.project.labelRule)
+    var label = LabelRow(of: question, live.state, rule: live.project.labelRule)
     let steps = live.renames.map { SchemaStep(SchemaMapping(renames: $0)) }
     let committedName = steps.reversed().reduce(question.name) { $1.mapping.oldName(of: $0) }
     var changes: [BlameReport.Change] = []
@@ -53,6 +53,10 @@ extension Workspace {
       }
       committed = try named(rows.first?.after)
       changes = try rows.map { try change($0, question, before: named($0.before), after: named($0.after)) }
+    }
+    // All answers make it, and only a commit looks at all: until the next it is what the last one made.
+    if label == nil, live.project.labelRule.rule == .posterior, case .posterior? = committed?.origin {
+      label = committed
     }
     let isUncommitted =
       if let label, let committed { !label.saysSame(as: committed) } else { (label == nil) != (committed == nil) }

@@ -13,7 +13,7 @@ public struct BlameReport: Codable, Equatable, Sendable {
     public var question: String
     /// The label as it stands now, committed or not; nil where there is none.
     public var label: Answer?
-    /// "majority", "unanimous" or "resolution"; nil without a label.
+    /// "majority", "unanimous", "posterior" or "resolution"; nil without a label.
     public var by: String?
     public var confidence: Double?
     /// Whether the last commit has it otherwise.

@@ -118,7 +118,7 @@ extension LabelRow {
   func saysSame(as other: LabelRow) -> Bool {
     guard answer == other.answer, reason == other.reason else { return false }
     switch (origin, other.origin) {
-    case (.majority, .majority), (.unanimous, .unanimous): return true
+    case (.majority, .majority), (.unanimous, .unanimous), (.posterior, .posterior): return true
     case (.resolution, .resolution): return origin == other.origin
     default: return false
     }

@@ -77,7 +77,7 @@ private final class Restoring {
       let rows = CommittedRows(of: sample, try state(of: sample), project: project)
       let changed = (
         try TableWriter.edits(to: rows.annotations, of: sample, in: head.annotations),
-        try TableWriter.edits(to: rows.labels, of: sample, in: head.labels)
+        try TableWriter.edits(to: rows.labels, of: sample, in: head.labels, isLabels: true)
       )
       if changed.0.isEmpty, changed.1.isEmpty { return }
       report.samples += 1
@@ -91,11 +91,31 @@ private final class Restoring {
       pack.abandon()
       return report
     }
+    guard project.labelRule.rule == .posterior else {
+      trees = [
+        TableName.annotations: try apply(annotations, to: head.annotations),
+        TableName.labels: try apply(labels, to: head.labels),
+      ]
+      return report
+    }
+    let kept = try edits(annotations)
+    let relabeled = try PosteriorLabels.edits(
+      project, over: (head.annotations, head.labels), annotations: kept, labels: edits(labels))
     trees = [
-      TableName.annotations: try apply(annotations, to: head.annotations),
-      TableName.labels: try apply(labels, to: head.labels),
+      TableName.annotations: try head.annotations.applying(kept, pack: pack),
+      TableName.labels: try head.labels.applying(relabeled, pack: pack),
     ]
     return report
+  }
+
+  private func edits(_ sorter: RecordSorter) throws -> [Edit] {
+    try sorter.finish()
+    var records = try sorter.records()
+    var edits: [Edit] = []
+    while let record = try records.next() {
+      edits.append(Edit(key: record.key, value: record.value.isEmpty ? nil : record.value))
+    }
+    return edits
   }
 
   private func apply(_ sorter: RecordSorter, to tree: Tree) throws -> ObjectID {

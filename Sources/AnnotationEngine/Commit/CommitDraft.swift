@@ -36,7 +36,9 @@ struct CommitDraft {
       let writer = TableWriter(
         db, store: store, pack: draft.pack, project: try db.project(), temporary: workspace.temporaryPath)
       let tables =
-        if let head, since.isUsable { try writer.update(head, since: since.seq) } else { try writer.rebuild() }
+        if let head, since.isUsable, !writer.needsAll { try writer.update(head, since: since.seq) } else {
+          try writer.rebuild()
+        }
       try draft.take(db, tables, since)
     }
     try draft.put(guidelines, as: TableName.guidelines)

@@ -60,7 +60,7 @@ extension LabelRow {
     guard let (answer, confidence) = rule.label(of: votes, to: question) else { return nil }
     let origin: Origin =
       switch rule.rule {
-      case .majority: .majority(confidence)
+      case .majority, .posterior: .majority(confidence)
       case .unanimous: .unanimous(confidence)
       }
     self.init(answer: answer, origin: origin, reason: nil)

@@ -216,6 +216,7 @@ extension LabelRow {
     case .majority(let share):
       "\(answer.words), by majority of \(share.numerator) in \(share.denominator)"
     case .unanimous: "\(answer.words), unanimous"
+    case .posterior(let share): "\(answer.words), with a posterior of \(share.value)"
     case .resolution(_, let reviewer): "\(answer.words), resolved by \(reviewer)"
     }
   }

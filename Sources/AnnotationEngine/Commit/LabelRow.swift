@@ -7,6 +7,8 @@ struct LabelRow: Equatable, Sendable {
   enum Origin: Equatable, Sendable {
     case majority(Share)
     case unanimous(Share)
+    /// The posterior, in millionths.
+    case posterior(Share)
     case resolution(Resolution.How, reviewer: String)
   }
 
@@ -21,6 +23,7 @@ struct LabelRow: Equatable, Sendable {
     static let accepted: UInt8 = 3
     static let acceptedMajority: UInt8 = 4
     static let set: UInt8 = 5
+    static let posterior: UInt8 = 6
     static let origin: UInt8 = 0b1111
     static let reason: UInt8 = 1 << 4
     static let known: UInt8 = 0b1_1111
@@ -31,7 +34,7 @@ struct LabelRow: Equatable, Sendable {
     row.byte(head | (reason == nil ? 0 : Head.reason))
     row.answer(answer)
     switch origin {
-    case .majority(let share), .unanimous(let share):
+    case .majority(let share), .unanimous(let share), .posterior(let share):
       row.number(share.numerator)
       row.number(share.denominator)
     case .resolution(let how, let reviewer):
@@ -46,6 +49,7 @@ struct LabelRow: Equatable, Sendable {
     switch origin {
     case .majority: Head.majority
     case .unanimous: Head.unanimous
+    case .posterior: Head.posterior
     case .resolution(.accepted, _): Head.accepted
     case .resolution(.majority, _): Head.acceptedMajority
     case .resolution(.set, _): Head.set
@@ -69,6 +73,7 @@ extension LabelRow {
     switch head {
     case Head.majority: return share(&row).map(Origin.majority)
     case Head.unanimous: return share(&row).map(Origin.unanimous)
+    case Head.posterior: return share(&row).map(Origin.posterior)
     case Head.accepted:
       guard let reviewer = row.name(), let annotator = row.name() else { return nil }
       return .resolution(.accepted(annotator: annotator), reviewer: reviewer)
@@ -86,21 +91,29 @@ extension LabelRow {
   }
 
   /// Whether a reviewer decided the label that `encoded` holds, by its first byte alone.
-  static func isDecided(_ encoded: [UInt8]) -> Bool { encoded.first.map { $0 & Head.origin >= Head.accepted } ?? false }
+  static func isDecided(_ encoded: [UInt8]) -> Bool {
+    encoded.first.map { (Head.accepted...Head.set).contains($0 & Head.origin) } ?? false
+  }
 
-  /// "majority" (of numbers "median"), "unanimous" or "resolution", as exports say it.
+  /// Whether `encoded` is a label of the rule posterior, by its first byte alone.
+  static func isPosterior(_ encoded: [UInt8]) -> Bool {
+    encoded.first.map { $0 & Head.origin == Head.posterior } ?? false
+  }
+
+  /// "majority" (of numbers "median"), "unanimous", "posterior" or "resolution", as exports say it.
   var by: String {
     switch origin {
     case .majority: answer.isNumber ? "median" : "majority"
     case .unanimous: "unanimous"
+    case .posterior: "posterior"
     case .resolution: "resolution"
     }
   }
 
-  /// The share of the votes that agree with the label; nil for a reviewer's decision, which is not a vote.
+  /// The share of the votes that agree with the label, or its posterior; nil for a reviewer's decision, which is not a vote.
   var confidence: Double? {
     switch origin {
-    case .majority(let share), .unanimous(let share): share.value
+    case .majority(let share), .unanimous(let share), .posterior(let share): share.value
     case .resolution: nil
     }
   }

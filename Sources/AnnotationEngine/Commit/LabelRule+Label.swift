@@ -9,14 +9,16 @@ extension LabelRule {
   /// - majority, a number: the median of the votes, where there are at least `atLeast`; of two in the middle the lower, so
   ///   that it is a number that somebody gave. The share is that of the votes that gave it.
   /// - unanimous: all votes are equal, and there are at least `atLeast`.
+  /// - posterior, one value: none, as votes on one sample do not give it (`PosteriorLabels`); of other kinds, as majority.
   func label(of votes: [Answer], to question: Question) -> (answer: Answer, confidence: Share)? {
     switch (rule, question.kind) {
     case (.majority, .choice): majority(of: votes.compactMap(\.singleValue))
-    case (.majority, .choices): majorityOfEach(votes.compactMap(\.valueSet), in: question)
+    case (.posterior, .choice): nil
+    case (.majority, .choices), (.posterior, .choices): majorityOfEach(votes.compactMap(\.valueSet), in: question)
     case (.unanimous, .choice): unanimous(votes.compactMap(\.singleValue)).map { (.choice($0), Share(1, of: 1)) }
     case (.unanimous, .choices):
       unanimous(votes.compactMap(\.valueSet)).map { (.choices(question.ordered($0)), Share(1, of: 1)) }
-    case (.majority, .rating): median(of: votes.compactMap(\.rating))
+    case (.majority, .rating), (.posterior, .rating): median(of: votes.compactMap(\.rating))
     case (.unanimous, .rating): unanimous(votes.compactMap(\.rating)).map { (.number($0), Share(1, of: 1)) }
     }
   }

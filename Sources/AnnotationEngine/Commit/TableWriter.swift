@@ -24,6 +24,9 @@ final class TableWriter {
     labels = RecordSorter(directory: temporary, memory: 4 << 20)
   }
 
+  /// Whether labels come from all answers: then no tree can be had from what changed.
+  var needsAll: Bool { project.labelRule.rule == .posterior }
+
   /// The trees after the acts since event `seq`. Cost grows with the samples that these concern.
   func update(_ head: Snapshot, since seq: Int64) throws -> Roots {
     // What was adopted is the head's own. No more is said about kinds, lest the index by sample be walked, which is as
@@ -41,7 +44,9 @@ final class TableWriter {
         guard let sample = try samples.next() else { return nil }
         let rows = try self.rows(of: sample)
         pending = try Self.edits(to: rows.annotations, of: sample, in: head.annotations).reversed()
-        for edit in try Self.edits(to: rows.labels, of: sample, in: head.labels) { try self.labels.add(edit) }
+        for edit in try Self.edits(to: rows.labels, of: sample, in: head.labels, isLabels: true) {
+          try self.labels.add(edit)
+        }
       }
       return pending.popLast()
     }
@@ -63,10 +68,22 @@ final class TableWriter {
     try self.labels.finish()
     var records = try self.labels.records()
     var labels = TreeBuilder(pack: pack)
+    var posterior = try posteriorRows()[...]
     while let edit = try records.next().map({ Edit(aside: $0) }) {
+      while let row = posterior.first, byteOrder(row.key, edit.key) < 0 {
+        try labels.add(key: row.key, value: row.value)
+        posterior.removeFirst()
+      }
       if let value = edit.value { try labels.add(key: edit.key, value: value) }
     }
+    for row in posterior { try labels.add(key: row.key, value: row.value) }
     return Roots(annotations: try annotations.finish(), labels: try labels.finish())
+  }
+
+  private func posteriorRows() throws -> [(key: [UInt8], value: [UInt8])] {
+    guard var posterior = PosteriorLabels(project) else { return [] }
+    try posterior.add(db)
+    return posterior.rows()
   }
 
   /// The rows of a sample; the prose that they name goes into the pack.
@@ -85,8 +102,13 @@ final class TableWriter {
   }
 
   /// What turns the rows that `tree` has of a sample into `rows`.
-  static func edits(to rows: [Edit], of sample: String, in tree: Tree) throws -> [Edit] {
-    let old = try tree.rows(withPrefix: PartKey.prefix(sample: sample))
+  static func edits(
+    to rows: [Edit], of sample: String, in tree: Tree, isLabels: Bool = false
+  ) throws -> [Edit] {
+    // Labels that come from all answers are not the sample's own: see `PosteriorLabels`.
+    let old = try tree.rows(withPrefix: PartKey.prefix(sample: sample)).filter {
+      !isLabels || !LabelRow.isPosterior($0.value)
+    }
     let kept = Set(rows.map(\.key))
     let changed = rows.filter { edit in !old.contains { $0.key == edit.key && $0.value == edit.value } }
     let gone = old.filter { !kept.contains($0.key) }.map { Edit(key: $0.key, value: nil) }

@@ -1,7 +1,7 @@
 /// The label of one question, and how it was reached.
 public struct Label: Codable, Equatable, Sendable {
   public var answer: Answer?
-  /// "majority" (of numbers "median"), "unanimous" or "resolution"; nil where there is no label.
+  /// "majority" (of numbers "median"), "unanimous", "posterior" or "resolution"; nil where there is no label.
   public var by: String?
   /// The share of the submitted answers that agree; nil for a reviewer's decision, which is not a vote.
   public var confidence: Double?

@@ -19,7 +19,7 @@ public struct MergeConflict: Codable, Equatable, Sendable {
     public var answers: Answers?
     /// Of an annotation: submitted or skipped.
     public var status: Annotation.Status?
-    /// Of a label: "majority", "unanimous" or "resolution"; and the reviewer of a resolution.
+    /// Of a label: "majority", "unanimous", "posterior" or "resolution"; and the reviewer of a resolution.
     public var by: String?
     public var reviewer: String?
     /// The annotator's comment, or the reviewer's reason.

@@ -55,17 +55,28 @@ final class RowMerge {
   /// Writes the merged trees to the pack, over ours. Where conflicts are left they hold no more than what is agreed.
   func run() throws -> Roots {
     var pending: [Edit] = []
+    let project = terms.merge.project
+    let keepsEdits = project.labelRule.rule == .posterior
+    var kept: [Edit] = []
     let annotations = try ours.annotations.applying(pack: pack) {
       while pending.isEmpty {
         guard let changes = try self.nextSample() else { return nil }
         let edits = try self.merge(changes)
         pending = edits.annotations.reversed()
+        if keepsEdits { kept += edits.annotations }
         for edit in edits.labels { try self.labelEdits.add(edit) }
       }
       return pending.popLast()
     }
     try labelEdits.finish()
     var records = try labelEdits.records()
+    if keepsEdits {
+      var edits: [Edit] = []
+      while let edit = try records.next().map({ Edit(aside: $0) }) { edits.append(edit) }
+      edits = try PosteriorLabels.edits(
+        project, over: (ours.annotations, ours.labels), annotations: kept, labels: edits)
+      return Roots(annotations: annotations, labels: try ours.labels.applying(edits, pack: pack))
+    }
     let labels = try ours.labels.applying(pack: pack) { try records.next().map { Edit(aside: $0) } }
     return Roots(annotations: annotations, labels: labels)
   }

@@ -65,7 +65,8 @@ struct SampleMerge {
       }
       let derived = label(of: question, result.rows)
       let sides = (base.labels[name], ours.labels[name], theirs.labels[name])
-      guard derived == nil, let our = sides.1, let their = sides.2, our.answer != their.answer,
+      guard derived == nil, !question.takesPosterior(project.labelRule), let our = sides.1, let their = sides.2,
+        our.answer != their.answer,
         sides.0?.answer != our.answer, sides.0?.answer != their.answer
       else {
         result.rows.labels[name] = derived
@@ -97,7 +98,7 @@ struct SampleMerge {
     return (decision ?? MergeDecision(choice: .ours, person: policy.person)).resolution(label.answer)
   }
 
-  /// What the rule makes of the submitted annotations.
+  /// What the rule makes of the submitted annotations of the sample alone.
   private func label(of question: Question, _ rows: SampleRows) -> LabelRow? {
     LabelRow(of: question, votes: rows.annotations.values, rule: project.labelRule)
   }

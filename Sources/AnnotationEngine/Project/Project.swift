@@ -49,12 +49,20 @@ public struct Question: Codable, Equatable, Sendable {
   }
 }
 
-/// Which label a sample gets where no reviewer resolved: `labels: {rule: majority, at-least: 2}`.
+/// Which label a sample gets where no reviewer resolved: `labels: {rule: majority, at-least: 2}`, or
+/// `labels: {rule: posterior, above: 0.9}`. What has none under the rule stays without one, for a reviewer.
 public struct LabelRule: Codable, Equatable, Sendable {
-  public enum Rule: String, Codable, Sendable, CaseIterable { case majority, unanimous }
+  public enum Rule: String, Codable, Sendable, CaseIterable {
+    case majority, unanimous
+    /// The value that Dawid-Skene holds likelier than `above`, by all answers of the commit (`PosteriorLabels`); for
+    /// questions of other kinds than choice, as majority.
+    case posterior
+  }
   public var rule: Rule
-  /// Agreeing annotations needed at least. Default 1.
+  /// Agreeing annotations needed at least; for `posterior`, annotations. Default 1.
   public var atLeast: Int
+  /// What a posterior must exceed. Default 0.9.
+  public var above = 0.9
 }
 
 public struct Person: Codable, Equatable, Sendable {

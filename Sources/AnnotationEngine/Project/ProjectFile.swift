@@ -168,7 +168,10 @@ struct ProjectFile {
   private func labelRule(_ round: Round) throws(EngineError) -> LabelRule {
     guard
       let labels = try top.mapping(
-        "labels", keys: ["rule", "at-least"], meant: ["at_least": "at-least", "minimum": "at-least", "min": "at-least"])
+        "labels", keys: ["rule", "at-least", "above"],
+        meant: [
+          "at_least": "at-least", "minimum": "at-least", "min": "at-least", "over": "above", "threshold": "above",
+        ])
     else { return LabelRule(rule: .majority, atLeast: 1) }
     let atLeast = Int(try labels.number("at-least", in: 1...1000) ?? 1)
     if atLeast > round.overlap {
@@ -178,7 +181,19 @@ struct ProjectFile {
           + "\(round.overlap) of each sample",
         "lower at-least to \(round.overlap) or less, or raise round.overlap")
     }
-    return LabelRule(rule: try labels.word("rule") ?? .majority, atLeast: atLeast)
+    let above = try labels.share("above")
+    let rule: LabelRule.Rule = try labels.word("rule") ?? .majority
+    if above != nil, rule != .posterior {
+      throw labels.failure(
+        try labels.required("above"), "above is for the rule posterior, and the rule is \(rule.rawValue)",
+        "write `rule: posterior`, or take above away")
+    }
+    if let above, above < 0.5 || above >= 1 {
+      throw labels.failure(
+        try labels.required("above"), "above is not from 0.5 to below 1",
+        "write what a posterior must exceed, for example `above: 0.9`")
+    }
+    return LabelRule(rule: rule, atLeast: atLeast, above: above ?? 0.9)
   }
 
   private func people() throws(EngineError) -> [Person] {

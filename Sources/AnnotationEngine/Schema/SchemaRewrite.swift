@@ -30,17 +30,27 @@ final class SchemaRewrite {
 
   func run() throws -> RowMerge.Roots {
     var pending: [Edit] = []
+    let keepsEdits = project.labelRule.rule == .posterior
+    var kept: [Edit] = []
     let annotations = try head.annotations.applying(pack: pack) {
       while pending.isEmpty {
         guard let (sample, rows) = try self.nextSample() else { return nil }
         let edits = SampleEdits(from: rows, to: try self.rewritten(rows, of: sample), of: sample)
         pending = edits.annotations.reversed()
+        if keepsEdits { kept += edits.annotations }
         for edit in edits.labels { try self.labelEdits.add(edit) }
       }
       return pending.popLast()
     }
     try labelEdits.finish()
     var records = try labelEdits.records()
+    if keepsEdits {
+      var edits: [Edit] = []
+      while let edit = try records.next().map({ Edit(aside: $0) }) { edits.append(edit) }
+      edits = try PosteriorLabels.edits(
+        project, over: (head.annotations, head.labels), annotations: kept, labels: edits)
+      return RowMerge.Roots(annotations: annotations, labels: try head.labels.applying(edits, pack: pack))
+    }
     let labels = try head.labels.applying(pack: pack) { try records.next().map { Edit(aside: $0) } }
     return RowMerge.Roots(annotations: annotations, labels: labels)
   }

@@ -50,6 +50,15 @@ public struct CrowdColumns: Equatable, Sendable {
     return found
   }
 
+  /// The columns of a file that has samples and their known values, and no annotators. A column that was named for the
+  /// answers is taken where this file has it too.
+  func foundForGold(in columns: [String], file: String) throws(EngineError) -> (sample: String, value: String) {
+    let given = { (name: String?) in name.flatMap { columns.contains($0) ? $0 : nil } }
+    return (
+      try Self.column(given(sample), 0, columns, file), try Self.column(given(value), 2, columns, file)
+    )
+  }
+
   private static func column(
     _ given: String?, _ role: Int, _ columns: [String], _ file: String
   ) throws(EngineError) -> String {

@@ -105,6 +105,7 @@ enum BlameText {
     switch by {
     case "majority": "by majority"
     case "unanimous": "unanimous"
+    case "posterior": "by posterior"
     case "resolution": reviewer.map { "resolved by \($0)" } ?? "resolved"
     default: by ?? "of unknown origin"
     }

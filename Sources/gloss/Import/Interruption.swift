@@ -42,6 +42,9 @@ final class Interruption: Sendable {
     raise(number)
   }
 
+  /// Whether a signal has come: for what ends by itself then, and throws afterwards.
+  var hasCome: Bool { name.withLock { $0 != nil } }
+
   /// Throws when a signal has come; `undone` says what that leaves behind.
   func check(_ undone: String) throws(CommandFailure) {
     guard let name = name.withLock({ $0 }) else { return }

@@ -1,0 +1,74 @@
+import AnnotationEngine
+
+/// The known values of items as a file has them: a row an item.
+public struct GoldTable: Sendable {
+  /// The file as people call it.
+  public let file: String
+  /// By the name of the item; of several rows of one item the last counts.
+  public private(set) var values: [String: String] = [:]
+  /// Rows without a value, or of an item that had one.
+  public private(set) var passedOver = 0
+
+  /// Reads a CSV, TSV or JSON Lines file, told by its ending. `columns` are those of the answers: their names for the item
+  /// and the value are taken where this file has them, else the usual ones.
+  ///
+  /// - Throws: `unknownColumn`, `badRecords`, `io`.
+  public init(path: String, columns: CrowdColumns = CrowdColumns()) throws(EngineError) {
+    let format = try SampleFormat.choose(nil, path: path)
+    let input = try InputFile(path: path)
+    file = input.name
+    switch format {
+    case .csv, .tsv: try read(delimited: input, format, columns)
+    case .jsonl: try read(jsonLines: input, columns)
+    case .lines, .text: throw .unknownFormat(format.rawValue, known: ["csv", "jsonl", "tsv"])
+    }
+  }
+
+  private mutating func read(
+    delimited input: InputFile, _ format: SampleFormat, _ columns: CrowdColumns
+  ) throws(EngineError) {
+    let wanted = [columns.sample, columns.value].compactMap { $0 } + CrowdColumns.usualNames
+    var table = try DelimitedTable(input, format, TableLayout(), wanted: wanted)
+    let names = try columns.foundForGold(in: table.columns, file: file)
+    let places = (try table.requiredColumn(names.sample), try table.requiredColumn(names.value))
+    while true {
+      switch try table.next() {
+      case .end: return
+      case .bad(let record): throw .badRecords(file: file, first: record, count: 1)
+      case .record:
+        let cells = table.records.cells
+        take(table.records.text(cells[places.0]), table.records.text(cells[places.1]))
+      }
+    }
+  }
+
+  private mutating func read(jsonLines input: InputFile, _ columns: CrowdColumns) throws(EngineError) {
+    var number = 0
+    while let line = try input.nextLine() {
+      number += 1
+      guard case .bytes(let bytes) = line, let value = try? JSONValue(parsing: bytes), let members = value.members
+      else {
+        let record = BadRecord(line: number, reason: "this is no JSON object", raw: [])
+        throw .badRecords(file: file, first: record, count: 1)
+      }
+      let names = try columns.foundForGold(in: members.map(\.name), file: file)
+      take(Self.text(value[names.sample]), Self.text(value[names.value]))
+    }
+  }
+
+  private static func text(_ value: JSONValue?) -> String {
+    switch value {
+    case .string(let text)?: text
+    case nil, .null?: ""
+    case let other?: other.text
+    }
+  }
+
+  private mutating func take(_ item: String, _ value: String) {
+    if item.isEmpty || value.isEmpty {
+      passedOver += 1
+    } else if values.updateValue(value, forKey: item) != nil {
+      passedOver += 1
+    }
+  }
+}

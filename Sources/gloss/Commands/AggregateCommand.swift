@@ -1,0 +1,169 @@
+import AnnotationEngine
+import ArgumentParser
+import Foundation
+import Interchange
+import LabelStatistics
+
+struct AggregateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "aggregate",
+    abstract: "One label a sample from the answers of many, how sure it is, and how good each annotator is.",
+    discussion: """
+      The answers are those of a file, a row an answer, or those to a question of the workspace that were submitted. \
+      With several methods, or --method all, they are compared with one another and, where there is gold, by it.
+
+      Methods: \(AggregationMethod.all.map { "\($0.name) (\($0.title))" }.joined(separator: ", ")).
+      """)
+
+  @Argument(help: "A CSV, TSV or JSON Lines file of answers (- is standard input), or a question of the workspace.")
+  var what: String
+
+  @Option(name: .long, help: ArgumentHelp("How to aggregate; all for every method.", valueName: "name"))
+  var method: [String] = []
+
+  @Option(name: .long, help: ArgumentHelp("A file with the known values of samples.", valueName: "file"))
+  var gold: String?
+
+  @Option(
+    name: .long, parsing: .upToNextOption,
+    help: ArgumentHelp("Columns of other names: sample=, annotator=, value=.", valueName: "role=column"))
+  var map: [String] = []
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Pseudo-counts for what is estimated of an annotator, where the method has it.", valueName: "x"))
+  var smoothing: Double?
+
+  @Option(name: .long, help: ArgumentHelp("The most steps; each method has its own default.", valueName: "n"))
+  var steps: Int?
+
+  @Option(name: .long, help: ArgumentHelp("For methods that start from chance.", valueName: "n"))
+  var seed: UInt64 = 1
+
+  @Option(
+    name: [.customShort("o"), .long],
+    help: ArgumentHelp("Write sample,label,confidence rows to this CSV file; - is standard output.", valueName: "file"))
+  var output: String?
+
+  @OptionGroup var place: PlaceOptions
+  @OptionGroup var person: PersonOptions
+  @OptionGroup var quietness: QuietOptions
+  @OptionGroup var answer: AnswerOptions
+
+  func validate() throws {
+    _ = try methods()
+    _ = try columns()
+    if let smoothing, !(smoothing >= 0 && smoothing.isFinite) {
+      throw ValidationError("--smoothing is 0 or more")
+    }
+    if let steps, steps < 1 { throw ValidationError("--steps is 1 or more") }
+    if output != nil, try methods().count > 1 {
+      throw ValidationError("-o writes the labels of one method; name one by --method")
+    }
+    if output == "-", answer.json { throw ValidationError("standard output holds one thing: the labels or the JSON") }
+  }
+
+  func run() throws {
+    try place.enter()
+    let options = EMOptions(smoothing: smoothing, steps: steps, seed: seed)
+    let run = try AggregationRun(methods(), on: answers(), options: options, quiet: quietness.quiet)
+    if let output, let first = run.outcomes.first { try write(run, first, to: output) }
+    if output == "-" {
+      for warning in run.warnings { StandardError.say(Table.visible(warning)) }
+      return
+    }
+    try answer.print(run.json) { text in
+      text += methodsTable(run)
+      if run.outcomes.count == 1, let outcome = run.outcomes.first { text += "\n" + annotators(run, outcome) }
+      if let output { text += "\nlabels are in \(Table.visible(output))\n" }
+      for warning in run.warnings { text += "\nwarning: \(Table.visible(warning))\n" }
+    }
+  }
+
+  // MARK: What is asked
+
+  private func methods() throws -> [AggregationMethod] {
+    if method.contains("all") { return AggregationMethod.all }
+    return try (method.isEmpty ? ["dawid-skene"] : method).map { name in
+      guard let found = AggregationMethod.named(name) else {
+        let known = AggregationMethod.all.map(\.name).joined(separator: ", ")
+        throw ValidationError("there is no method \(name); choose one of \(known), or all")
+      }
+      return found
+    }
+  }
+
+  private func columns() throws -> CrowdColumns {
+    var columns: [String: String] = [:]
+    for pair in map {
+      let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+      guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
+        throw ValidationError("--map \(pair): write role=column")
+      }
+      columns[parts[0]] = parts[1]
+    }
+    return try CrowdColumns(map: columns)
+  }
+
+  private func answers() throws -> CrowdAnswers {
+    let endings = [".csv", ".tsv", ".jsonl"]
+    if what == "-" || endings.contains(where: what.lowercased().hasSuffix)
+      || FileManager.default.fileExists(atPath: what)
+    {
+      return try CrowdAnswers(file: what, gold: gold, columns: columns())
+    }
+    if gold != nil || !map.isEmpty {
+      throw CommandFailure(
+        place: what, what: "there is no file of that name", remedy: "--gold and --map are for files of answers")
+    }
+    let desk = try Desk.openHere(place, person)
+    return try CrowdAnswers(desk.workspace.answers(desk.session, to: what))
+  }
+
+  // MARK: What is said
+
+  private func write(_ run: AggregationRun, _ outcome: MethodOutcome, to path: String) throws {
+    var file = try LabelsFile(path: path)
+    for (item, label) in outcome.aggregation.labels.enumerated() where label >= 0 {
+      try file.write(
+        sample: run.answers.samples[item], label: run.answers.values[Int(label)],
+        confidence: outcome.aggregation.confidence[item])
+    }
+    try file.finish()
+  }
+
+  private func methodsTable(_ run: AggregationRun) -> String {
+    let hasGold = run.answers.gold != nil
+    var table = Table([
+      ("method", .left), ("samples", .right), ("ties", .right), ("steps", .right), ("log-likelihood", .right),
+      (hasGold ? "on gold" : "", .right), ("", .left),
+    ])
+    for outcome in run.outcomes {
+      let aggregation = outcome.aggregation
+      let interval = outcome.accuracy?.interval
+      table.add([
+        outcome.method.name, Words.grouped(aggregation.answered), Words.grouped(aggregation.ties.count { $0 }),
+        aggregation.steps == 0 ? "–" : Words.grouped(aggregation.steps) + (aggregation.converged ? "" : "+"),
+        aggregation.logLikelihood.map { Words.fixed($0, 3) } ?? "–",
+        hasGold ? Words.percent(outcome.accuracy?.share) : "",
+        interval.map { "\(Words.percent($0.low)) to \(Words.percent($0.high))" } ?? "",
+      ])
+    }
+    return table.text
+  }
+
+  private func annotators(_ run: AggregationRun, _ outcome: MethodOutcome) -> String {
+    var table = Table([
+      ("annotator", .left), ("answers", .right), ("accuracy", .right), ("", .left),
+      (outcome.method.skill ?? "", .right),
+    ])
+    for (number, skill) in outcome.aggregation.annotators.enumerated() {
+      table.add([
+        run.answers.annotators[number], Words.grouped(skill.answers), Words.percent(skill.accuracy),
+        skill.accuracyInterval.map { "\(Words.percent($0.low)) to \(Words.percent($0.high))" } ?? "",
+        outcome.method.skill == nil ? "" : Words.figure(skill.skill),
+      ])
+    }
+    return table.text
+  }
+}

@@ -1,0 +1,142 @@
+import Foundation
+import Testing
+
+@Suite("gloss aggregate", .timeLimit(.minutes(10)))
+struct AggregateTests {
+  /// Ann and Bea are mostly right; Cid says the opposite of what they say.
+  private static let answers = """
+    task,worker,label
+    t1,ann,yes
+    t1,bea,yes
+    t1,cid,no
+    t2,ann,no
+    t2,bea,no
+    t2,cid,yes
+    t3,ann,yes
+    t3,bea,yes
+    t3,cid,no
+    "t4, the last",ann,no
+    "t4, the last",bea,yes
+
+    """
+  private static let gold = "task,label\nt1,yes\nt2,no\nt3,yes\n\"t4, the last\",no\nt9,yes\n"
+
+  private func scratch() throws -> Scratch {
+    let scratch = try Scratch()
+    try scratch.write(Self.answers, to: "answers.csv")
+    try scratch.write(Self.gold, to: "gold.csv")
+    return scratch
+  }
+
+  @Test("A bare file gives Dawid-Skene's labels, with steps, log-likelihood, warnings and annotators.")
+  func bareFile() throws {
+    let scratch = try scratch()
+    let finished = try BuiltProgram.run(["aggregate", "answers.csv", "-o", "labels.csv", "--json"], in: scratch)
+    let answer = try finished.json()
+    #expect(answer.method.string == "dawid-skene", "\(finished.error)")
+    #expect((answer.steps.int ?? 0) > 0 && answer.converged.bool == true && (answer.log_likelihood.number ?? 0) < 0)
+    #expect(answer.names.isSuperset(of: ["method", "steps", "converged", "log_likelihood", "warnings", "annotators"]))
+    #expect(answer.annotators.elements.map(\.name.string) == ["ann", "bea", "cid"])
+    #expect(answer.annotators[0].names.isSuperset(of: ["answers", "skill", "accuracy", "confusion"]))
+    #expect((answer.annotators[2].accuracy.number ?? 1) < 0.2)
+    let rows = try String(contentsOfFile: scratch.path + "/labels.csv", encoding: .utf8).split(separator: "\n")
+    #expect(rows.first == "sample,label,confidence" && rows.count == 5)
+    #expect(rows[1].hasPrefix("t1,yes,") && rows[2].hasPrefix("t2,no,") && rows[4].hasPrefix("\"t4, the last\","))
+    let confidence = rows.dropFirst().compactMap { Double($0.split(separator: ",").last ?? "") }
+    #expect(confidence.count == 4 && confidence.allSatisfy { $0 >= 0.5 && $0 <= 1 })
+  }
+
+  @Test("Every order of the rows gives the same bytes.")
+  func order() throws {
+    let scratch = try scratch()
+    let lines = Self.answers.split(separator: "\n")
+    try scratch.write(([lines[0]] + lines.dropFirst().reversed()).joined(separator: "\n"), to: "turned.csv")
+    let arguments = ["--method", "all", "--json"]
+    let first = try BuiltProgram.run(["aggregate", "answers.csv"] + arguments, in: scratch)
+    #expect(first.status == 0, "\(first.error)")
+    #expect(try BuiltProgram.run(["aggregate", "turned.csv"] + arguments, in: scratch).output == first.output)
+  }
+
+  @Test("Methods are compared with one another and on gold, and what is worse than majority is said.")
+  func compared() throws {
+    let scratch = try scratch()
+    // Majority is right on three and a half of four; two who always say yes lead the others astray.
+    let finished = try BuiltProgram.run(
+      ["aggregate", "answers.csv", "--gold", "gold.csv", "--method", "majority", "--method", "kos", "--json"],
+      in: scratch)
+    let answer = try finished.json()
+    #expect(answer.methods.elements.map(\.method.string) == ["majority", "kos"], "\(finished.error)")
+    #expect(answer.accuracy.number == 0.875 && answer.accuracy_items.int == 4)
+    #expect(answer.accuracy_interval.elements.count == 2)
+    #expect(answer.agreement.elements.count == 1 && answer.agreement[0].items.int == 4)
+    #expect(answer.warnings.elements.contains { $0.string?.contains("1 gold sample has no answer") == true })
+    #expect(answer.warnings.elements.contains { $0.string?.contains("equally likely") == true })
+  }
+
+  @Test("A method that does worse than majority, and methods that disagree, are warned of.")
+  func warnings() throws {
+    let scratch = try Scratch()
+    var (answers, gold) = ("task,worker,label\n", "task,label\n")
+    // Three of five are right together; two agree with one another always and are wrong.
+    for task in 0..<12 {
+      let (right, wrong) = task % 2 == 0 ? ("a", "b") : ("b", "a")
+      gold += "t\(task),\(right)\n"
+      for worker in 0..<5 {
+        let follows = worker < 2 || task % 3 == worker - 2
+        answers += "t\(task),w\(worker),\(follows && task % 4 != 3 ? wrong : right)\n"
+      }
+    }
+    try scratch.write(answers, to: "answers.csv")
+    try scratch.write(gold, to: "gold.csv")
+    let finished = try BuiltProgram.run(
+      ["aggregate", "answers.csv", "--gold", "gold.csv", "--method", "all", "--json"], in: scratch)
+    let answer = try finished.json()
+    let shares = answer.methods.elements.map { $0.accuracy.number ?? -1 }
+    let warned = answer.warnings.elements.compactMap(\.string)
+    for (method, share) in zip(answer.methods.elements, shares) {
+      let isWorse = share < shares[0] - 1e-9
+      #expect(warned.contains { $0.hasPrefix("\(method.method.string ?? "") does worse than majority") } == isWorse)
+    }
+    let differ = answer.agreement.elements.contains { $0.same.int != $0.items.int }
+    #expect(warned.contains { $0.hasPrefix("the methods do not all agree") } == differ)
+  }
+
+  @Test("The same annotator twice on one sample is a warning, and one vote.")
+  func repeated() throws {
+    let scratch = try Scratch()
+    try scratch.write("task,worker,label\nt1,ann,yes\nt1,ann,no\nt1,bea,no\n", to: "answers.csv")
+    let answer = try BuiltProgram.run(["aggregate", "answers.csv", "--method", "majority", "--json"], in: scratch)
+      .json()
+    #expect(answer.ratings.int == 2)
+    #expect(answer.warnings.elements.contains { $0.string?.contains("ann on t1") == true })
+  }
+
+  @Test("Without --json it is a table; what cannot be done says what to do.")
+  func words() throws {
+    let scratch = try scratch()
+    let table = try BuiltProgram.run(["aggregate", "answers.csv"], in: scratch)
+    #expect(table.output.contains("dawid-skene") && table.output.contains("cid"))
+    let unknown = try BuiltProgram.run(["aggregate", "answers.csv", "--method", "oracle"], in: scratch)
+    #expect(unknown.status == 64 && unknown.error.contains("choose one of majority"))
+    let both = try BuiltProgram.run(["aggregate", "answers.csv", "--method", "all", "-o", "x.csv"], in: scratch)
+    #expect(both.status == 64)
+    try scratch.write("task,worker,label\nt1,a,x\nt1,b,y\nt2,a,z\n", to: "three.csv")
+    let kos = try BuiltProgram.run(["aggregate", "three.csv", "--method", "kos"], in: scratch)
+    #expect(kos.status == 2 && kos.error.contains("two values only"))
+    #expect(try BuiltProgram.run(["aggregate", "missing.csv"], in: scratch).status == 2)
+    let piped = try BuiltProgram.run(["aggregate", "-", "-o", "-"], in: scratch, input: Self.answers)
+    #expect(piped.output.hasPrefix("sample,label,confidence\nt1,yes,"))
+  }
+
+  @Test("In a workspace the answers to a question are aggregated, and resolutions are gold.")
+  func workspace() throws {
+    let scratch = try TweetsProject.annotated()
+    let finished = try BuiltProgram.run(["aggregate", "sentiment", "--as", "rita", "--json"], in: scratch)
+    let answer = try finished.json()
+    #expect(answer.method.string == "dawid-skene", "\(finished.error)")
+    #expect(answer.ratings.int == 10 && answer.items.int == 4)
+    #expect(answer.values.elements.map(\.string) == ["negative", "neutral", "positive"])
+    let unknown = try BuiltProgram.run(["aggregate", "mood", "--as", "rita"], in: scratch)
+    #expect(unknown.status == 2 && unknown.error.contains("sentiment"))
+  }
+}
