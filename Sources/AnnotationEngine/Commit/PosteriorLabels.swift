@@ -25,6 +25,13 @@ struct PosteriorLabels {
     var items: [Int32] = []
     var annotators: [String] = []
     var answers: [Int32] = []
+
+    mutating func add(_ answer: Int32, of sample: String, by annotator: String) {
+      if samples.last != sample { samples.append(sample) }
+      items.append(Int32(samples.count - 1))
+      annotators.append(annotator)
+      answers.append(answer)
+    }
   }
 
   /// nil where the project's labels are not made in this way.
@@ -42,10 +49,7 @@ struct PosteriorLabels {
   mutating func add(_ answers: [String: Answer], of sample: String, by annotator: String) {
     for (name, answer) in answers {
       guard case .choice(let value) = answer, let number = questions[name]?.numbers[value] else { continue }
-      if questions[name]?.samples.last != sample { questions[name]?.samples.append(sample) }
-      questions[name]?.items.append(Int32((questions[name]?.samples.count ?? 1) - 1))
-      questions[name]?.annotators.append(annotator)
-      questions[name]?.answers.append(number)
+      questions[name]?.add(number, of: sample, by: annotator)
     }
   }
 

@@ -24,6 +24,7 @@ extension AggregationRun {
       JSONMember("method", .string(outcome.method.name)), JSONMember("steps", .int(aggregation.steps)),
       JSONMember("converged", .bool(aggregation.converged)),
       JSONMember("log_likelihood", .double(aggregation.logLikelihood)),
+      JSONMember("objective", .double(aggregation.likelihoods.last)),
       JSONMember("warnings", .list(warnings) { .string($0) }),
       JSONMember("annotators", .array(aggregation.annotators.indices.map { annotator($0, of: outcome) })),
       JSONMember("items", .int(aggregation.answered)), JSONMember("ratings", .int(answers.ratings.items.count)),
