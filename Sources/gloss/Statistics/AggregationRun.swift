@@ -65,7 +65,7 @@ struct AggregationRun {
     var text = "the methods do not all agree on \(Words.count(contested.count, "sample")), \(Words.percent(share))"
     for item in contested.prefix(3) {
       let said = outcomes.map { "\($0.method.name) \(label(item, of: $0))" }
-      text += (item == contested[0] ? ": " : "; ") + "\(answers.samples[item]) is \(said.joined(separator: ", "))"
+      text += (item == contested[0] ? ", for example " : ", ") + "\(answers.samples[item]) (\(said.joined(separator: ", ")))"
     }
     warnings.append(text)
   }
