@@ -62,12 +62,13 @@ struct AggregationRun {
     let contested = contestedItems(outcomes.map(\.aggregation))
     guard outcomes.count > 1, !contested.isEmpty, let first = outcomes.first else { return }
     let share = Double(contested.count) / Double(max(1, first.aggregation.answered))
-    var text = "the methods do not all agree on \(Words.count(contested.count, "sample")), \(Words.percent(share))"
-    for item in contested.prefix(3) {
+    let examples = contested.prefix(3).map { item in
       let said = outcomes.map { "\($0.method.name) \(label(item, of: $0))" }
-      text += (item == contested[0] ? ", for example " : ", ") + "\(answers.samples[item]) (\(said.joined(separator: ", ")))"
+      return "\(answers.samples[item]) (\(said.joined(separator: ", ")))"
     }
-    warnings.append(text)
+    warnings.append(
+      "the methods do not all agree on \(Words.count(contested.count, "sample")), \(Words.percent(share)), for example "
+        + examples.joined(separator: ", "))
   }
 
   private mutating func warnOfMajority() {
