@@ -39,6 +39,8 @@ struct AnnotationState: Equatable, Sendable {
   var draftSeconds: Double?
   /// Came out of a file.
   var imported = false
+  /// The suggestions that there were when it was submitted.
+  var offered: [String: Offer] = [:]
   /// When its answers last changed, in milliseconds since 1970.
   var at: Int64 = 0
 
@@ -86,12 +88,14 @@ extension SampleState {
     let answers = try payload.answers("answers")
     let seconds = try payload.double("seconds")
     let imported = event.kind == .annotationImported
+    let offered = try payload.offers()
     let comment = imported ? try payload.object("comment") : nil
     change(imported ? try payload.string("annotator") : event.actor, event) {
       $0.status = .submitted
       $0.answers = answers
       $0.seconds = seconds
       $0.imported = imported
+      $0.offered = offered
       if let comment { $0.comment = comment }
       $0.finish(at: event.at)
       $0.reason = nil
@@ -122,6 +126,7 @@ extension SampleState {
     change(event.actor, event) {
       $0.status = .skipped
       $0.answers = [:]
+      $0.offered = [:]
       $0.seconds = seconds
       $0.imported = false
       $0.finish(at: event.at)
@@ -182,6 +187,11 @@ extension SampleState {
       var annotation = annotation
       annotation.answers = renames.apply(to: annotation.answers)
       annotation.draft = annotation.draft.map(renames.apply(to:))
+      annotation.offered = annotation.offered.reduce(into: [:]) { offered, one in
+        for (question, answer) in renames.apply(to: [one.key: one.value.answer]) {
+          offered[question] = Offer(answer: answer, isShown: one.value.isShown)
+        }
+      }
       return annotation
     }
     annotations = annotations.map(renamed)
@@ -202,6 +212,9 @@ extension SampleState {
       var annotation = annotation
       annotation.answers = project.ordered(annotation.answers)
       annotation.draft = annotation.draft.map(project.ordered)
+      for (question, offer) in annotation.offered {
+        annotation.offered[question]?.answer = project.ordered([question: offer.answer])[question] ?? offer.answer
+      }
       // A draft that differed in the order alone is no change any more.
       if annotation.draft == annotation.answers {
         annotation.draft = nil

@@ -62,7 +62,11 @@ enum JournalSchema {
       conflicts, "DROP INDEX events_review_acts",
       "CREATE INDEX events_review_acts ON events (actor, seq) WHERE \(UndoScreen.review.condition)",
     ],
-    4: planned.map(\.create) + ["ALTER TABLE cursors ADD COLUMN plan BIGINT NOT NULL DEFAULT 0"],
+    4: planned.map(\.create) + [
+      "ALTER TABLE cursors ADD COLUMN plan BIGINT NOT NULL DEFAULT 0",
+      // Of what is submitted already nobody knows whether there was a suggestion: there were none then.
+      "ALTER TABLE annotations ADD COLUMN offered TEXT",
+    ],
   ]
 
   /// What the queue does beyond serving samples as they stand.
@@ -101,7 +105,7 @@ enum JournalSchema {
         sample TEXT NOT NULL, annotator TEXT NOT NULL, position BIGINT NOT NULL, status TEXT NOT NULL,
         answers TEXT NOT NULL, comment BLOB, reason BLOB, flagged INTEGER NOT NULL, seconds DOUBLE PRECISION NOT NULL,
         revision INTEGER NOT NULL, sent_back_by TEXT, sent_back_note BLOB, draft TEXT,
-        draft_seconds DOUBLE PRECISION, imported INTEGER NOT NULL, at BIGINT NOT NULL,
+        draft_seconds DOUBLE PRECISION, imported INTEGER NOT NULL, at BIGINT NOT NULL, offered TEXT,
         PRIMARY KEY (sample, annotator))
       """
     ),
@@ -137,6 +141,7 @@ enum JournalSchema {
     // Single facts: samples_root, sample_count, schema (the accepted gloss.yaml), schema_seq, committed_seq …
     ("facts", "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL)"),
     // `draft` holds unfinished changes beside a submitted or skipped annotation. `imported`: no live work.
+    // `offered`: the suggestions that there were when it was submitted, each shown or withheld, as JSON; mostly none.
     (
       "annotations",
       """
@@ -144,7 +149,7 @@ enum JournalSchema {
         sample TEXT NOT NULL, annotator TEXT NOT NULL, position BIGINT NOT NULL, status TEXT NOT NULL,
         answers TEXT NOT NULL, comment BLOB, reason BLOB, flagged INTEGER NOT NULL, seconds DOUBLE PRECISION NOT NULL,
         revision INTEGER NOT NULL, sent_back_by TEXT, sent_back_note BLOB, draft TEXT,
-        draft_seconds DOUBLE PRECISION, imported INTEGER NOT NULL, at BIGINT NOT NULL,
+        draft_seconds DOUBLE PRECISION, imported INTEGER NOT NULL, at BIGINT NOT NULL, offered TEXT,
         PRIMARY KEY (sample, annotator))
       """
     ),

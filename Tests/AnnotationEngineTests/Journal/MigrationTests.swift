@@ -14,6 +14,7 @@ struct MigrationTests {
       let younger = ["base_rows", "holes", "conflicts", "plan", "gold", "served", "swaps", "repeats", "pauses"]
       for table in younger { try db.execute(sql: "DROP TABLE \(table)") }
       try db.execute(sql: "ALTER TABLE cursors DROP COLUMN plan")
+      try db.execute(sql: "ALTER TABLE annotations DROP COLUMN offered")
       try db.execute(sql: "DROP INDEX events_review_acts")
       try db.execute(
         sql: """
