@@ -21,7 +21,9 @@ struct Gloss: ParsableCommand {
         subcommands: [HomeCommand.self, LabelCommand.self, ReviewCommand.self, HistoryCommand.self]),
       CommandGroup(
         name: "See:",
-        subcommands: [StatusCommand.self, AgreementCommand.self, AnnotatorsCommand.self, DashboardCommand.self]),
+        subcommands: [
+          StatusCommand.self, AgreementCommand.self, AnnotatorsCommand.self, DashboardCommand.self, ReportCommand.self,
+        ]),
       CommandGroup(
         name: "Keep versions:",
         subcommands: [
