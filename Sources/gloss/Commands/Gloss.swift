@@ -23,8 +23,9 @@ struct Gloss: ParsableCommand {
       CommandGroup(
         name: "See:",
         subcommands: [
-          StatusCommand.self, AgreementCommand.self, AggregateCommand.self, AnnotatorsCommand.self,
-          DashboardCommand.self,
+          StatusCommand.self, AgreementCommand.self, AggregateCommand.self, SuspectsCommand.self,
+          AnnotatorsCommand.self,
+          DashboardCommand.self, ReportCommand.self,
         ]),
       CommandGroup(
         name: "Keep versions:",
