@@ -19,7 +19,7 @@ struct Gloss: ParsableCommand {
       CommandGroup(
         name: "Work:",
         subcommands: [HomeCommand.self, LabelCommand.self, ReviewCommand.self, HistoryCommand.self]),
-      CommandGroup(name: "See:", subcommands: [StatusCommand.self, AgreementCommand.self]),
+      CommandGroup(name: "See:", subcommands: [StatusCommand.self, AgreementCommand.self, SuspectsCommand.self]),
       CommandGroup(
         name: "Keep versions:",
         subcommands: [
