@@ -89,7 +89,7 @@ struct AgreementFileTests {
       }
     }
     let found = try agreement(text, ["--by", "lang", "--over-time", "--samples", "50"]).json.questions.label
-    #expect(found.slices.elements.map(\.value.string) == ["de", "en"])
+    #expect(found.slices.elements.map { $0["value"].string } == ["de", "en"])
     #expect(found.slices[0].items.int == 10)
     #expect(found.over_time.elements.count == 10)
     #expect(found.over_time[0].from.string == "2024-05-01T09:10:00.000Z")
