@@ -53,6 +53,7 @@ extension Sample {
     self.init(
       id: id, position: position,
       fields: fields.map { FieldValue(name: $0.name, text: $0.value.plainText) },
-      metadata: metadata.map { FieldValue(name: $0.name, text: $0.value.text) })
+      metadata: metadata.filter { !Suggestion.isMember($0.name) }.map { FieldValue(name: $0.name, text: $0.value.text) }
+    )
   }
 }

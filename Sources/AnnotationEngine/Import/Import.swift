@@ -17,14 +17,14 @@ extension Workspace {
     quarantine: ((BadRecord) throws -> Void)?, progress: (ImportProgress) throws -> Void
   ) throws -> ImportReport {
     try permit(session, .reviewer, to: "import samples")
-    let base = try journal.read { try $0.liveSamples() }
+    let (base, project) = try journal.read { (try $0.liveSamples(), try $0.project()) }
     // What is there is compared with what comes.
     if base != nil { store.use(.large) }
     defer { store.use(.small) }
     let intake = try asEngineErrors {
       try SampleIntake(
         base: base, store: store, temporary: temporaryPath, replaces: replaces,
-        bad: BadRecords(quarantine: quarantine))
+        suggestions: SuggestionCheck(project), bad: BadRecords(quarantine: quarantine))
     }
     do {
       return try asEngineErrors {

@@ -21,6 +21,7 @@ final class SampleIntake {
   private(set) var taken = 0
 
   private let store: Store
+  private let suggestions: SuggestionCheck
   private var waiting: [Waiting] = []
   private var waitingByteCount = 0
 
@@ -40,7 +41,10 @@ final class SampleIntake {
     case other
   }
 
-  init(base: ObjectID?, store: Store, temporary: String, replaces: Bool, bad: BadRecords) throws {
+  init(
+    base: ObjectID?, store: Store, temporary: String, replaces: Bool, suggestions: SuggestionCheck, bad: BadRecords
+  ) throws {
+    self.suggestions = suggestions
     self.base = base.map { Tree(root: $0, in: store) }
     self.store = store
     self.bad = bad
@@ -56,7 +60,7 @@ final class SampleIntake {
     case .bad(let record): try bad.add(record)
     case .record(let sample):
       let id = sample.id ?? SampleIdentifier.of(content: sample.content)
-      if let problem = SampleIdentifier.problem(with: id) {
+      if let problem = SampleIdentifier.problem(with: id) ?? suggestions.problem(with: sample.content) {
         return try bad.add(BadRecord(line: sample.line, reason: problem, raw: sample.asJSONLine(id: id)))
       }
       if bad.endImport { return }

@@ -100,6 +100,15 @@ extension Resolution.How {
   }
 }
 
+extension EventPayload {
+  /// The suggestions that there were; none where the event does not say.
+  func offers() throws(EngineError) -> [String: Offer] {
+    guard let json = json["offered"] else { return [:] }
+    guard let offers = [String: Offer](json: json) else { throw damaged("offered") }
+    return offers
+  }
+}
+
 extension Renames {
   var isEmpty: Bool { questions.isEmpty && values.values.allSatisfy(\.isEmpty) }
 

@@ -29,6 +29,8 @@ extension SampleState {
     var new: AnnotationState
     if let row {
       new = AnnotationState(row, by: annotator, at: time)
+      // A commit does not hold it.
+      if new.answers == old?.answers { new.offered = old?.offered ?? [:] }
       if let draft, draft != new.answers {
         new.draft = draft
         new.draftSeconds = draftSeconds

@@ -49,19 +49,20 @@ extension Database {
     try cachedStatement(
       sql: """
         INSERT INTO annotations (sample, position, \(AnnotationState.columns))
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (sample, annotator) DO UPDATE SET
           status = excluded.status, answers = excluded.answers, comment = excluded.comment, reason = excluded.reason,
           flagged = excluded.flagged, seconds = excluded.seconds, revision = excluded.revision,
           sent_back_by = excluded.sent_back_by, sent_back_note = excluded.sent_back_note, draft = excluded.draft,
-          draft_seconds = excluded.draft_seconds, imported = excluded.imported, at = excluded.at
+          draft_seconds = excluded.draft_seconds, imported = excluded.imported, at = excluded.at,
+          offered = excluded.offered
         """
     ).execute(arguments: [
       sample, position, annotation.annotator, annotation.status.rawValue,
       JSONValue(answers: annotation.answers).text, annotation.comment?.data, annotation.reason?.data,
       annotation.flagged, annotation.seconds, annotation.revision, annotation.sentBackBy,
       annotation.sentBackNote?.data, annotation.draft.map { JSONValue(answers: $0).text }, annotation.draftSeconds,
-      annotation.imported, annotation.at,
+      annotation.imported, annotation.at, annotation.offered.isEmpty ? nil : annotation.offered.json.text,
     ])
   }
 
@@ -83,7 +84,7 @@ extension Database {
 extension AnnotationState {
   static let columns = """
     annotator, status, answers, comment, reason, flagged, seconds, revision, sent_back_by, sent_back_note, draft,
-    draft_seconds, imported, at
+    draft_seconds, imported, at, offered
     """
 
   /// A row of `columns`.
@@ -105,6 +106,12 @@ extension AnnotationState {
     draftSeconds = row[11]
     imported = row[12]
     at = row[13]
+    if let text: String = row[14] {
+      guard let offered = (try? JSONValue(parsing: text.utf8)).flatMap([String: Offer].init(json:)) else {
+        throw EngineError.damagedTable("annotations")
+      }
+      self.offered = offered
+    }
   }
 }
 

@@ -33,6 +33,8 @@ struct AnnotationState: Equatable, Sendable {
   var draftSeconds: Double?
   /// Came out of a file.
   var imported = false
+  /// The suggestions that there were when it was submitted.
+  var offered: [String: Offer] = [:]
   /// When its answers last changed, in milliseconds since 1970.
   var at: Int64 = 0
 
@@ -80,12 +82,14 @@ extension SampleState {
     let answers = try payload.answers("answers")
     let seconds = try payload.double("seconds")
     let imported = event.kind == .annotationImported
+    let offered = try payload.offers()
     let comment = imported ? try payload.object("comment") : nil
     change(imported ? try payload.string("annotator") : event.actor) {
       $0.status = .submitted
       $0.answers = answers
       $0.seconds = seconds
       $0.imported = imported
+      $0.offered = offered
       if let comment { $0.comment = comment }
       $0.finish(at: event.at)
       $0.reason = nil
@@ -116,6 +120,7 @@ extension SampleState {
     change(event.actor) {
       $0.status = .skipped
       $0.answers = [:]
+      $0.offered = [:]
       $0.seconds = seconds
       $0.imported = false
       $0.finish(at: event.at)
@@ -164,6 +169,11 @@ extension SampleState {
     for index in annotations.indices {
       annotations[index].answers = renames.apply(to: annotations[index].answers)
       annotations[index].draft = annotations[index].draft.map(renames.apply(to:))
+      annotations[index].offered = annotations[index].offered.reduce(into: [:]) { offered, one in
+        for (question, answer) in renames.apply(to: [one.key: one.value.answer]) {
+          offered[question] = Offer(answer: answer, isShown: one.value.isShown)
+        }
+      }
     }
     for index in resolutions.indices {
       let old = resolutions[index]
@@ -180,6 +190,10 @@ extension SampleState {
     for index in annotations.indices {
       annotations[index].answers = project.ordered(annotations[index].answers)
       annotations[index].draft = annotations[index].draft.map(project.ordered)
+      for (question, offer) in annotations[index].offered {
+        let answer = project.ordered([question: offer.answer])[question] ?? offer.answer
+        annotations[index].offered[question]?.answer = answer
+      }
       // A draft that differed in the order alone is no change any more.
       if annotations[index].draft == annotations[index].answers {
         annotations[index].draft = nil

@@ -6,7 +6,7 @@
 /// queue, the same for order `imported`, a seeded permutation within each batch for `random`. A batch keeps the positions
 /// of samples that stand elsewhere by now, or are gone: these are holes.
 enum JournalSchema {
-  static let version = 3
+  static let version = 4
 
   /// "Glos": tells a journal from any other SQLite file.
   static let applicationID = 0x476C_6F73
@@ -62,6 +62,8 @@ enum JournalSchema {
       conflicts, "DROP INDEX events_review_acts",
       "CREATE INDEX events_review_acts ON events (actor, seq) WHERE \(UndoScreen.review.condition)",
     ],
+    // Of what is submitted already nobody knows whether there was a suggestion: there were none then.
+    4: ["ALTER TABLE annotations ADD COLUMN offered TEXT"],
   ]
 
   /// The tables that `Journal.rebuild` empties and fills again.
@@ -84,6 +86,7 @@ enum JournalSchema {
     // Single facts: samples_root, sample_count, schema (the accepted gloss.yaml), schema_seq, committed_seq …
     ("facts", "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL)"),
     // `draft` holds unfinished changes beside a submitted or skipped annotation. `imported`: no live work.
+    // `offered`: the suggestions that there were when it was submitted, each shown or withheld, as JSON; mostly none.
     (
       "annotations",
       """
@@ -91,7 +94,7 @@ enum JournalSchema {
         sample TEXT NOT NULL, annotator TEXT NOT NULL, position BIGINT NOT NULL, status TEXT NOT NULL,
         answers TEXT NOT NULL, comment BLOB, reason BLOB, flagged INTEGER NOT NULL, seconds DOUBLE PRECISION NOT NULL,
         revision INTEGER NOT NULL, sent_back_by TEXT, sent_back_note BLOB, draft TEXT,
-        draft_seconds DOUBLE PRECISION, imported INTEGER NOT NULL, at BIGINT NOT NULL,
+        draft_seconds DOUBLE PRECISION, imported INTEGER NOT NULL, at BIGINT NOT NULL, offered TEXT,
         PRIMARY KEY (sample, annotator))
       """
     ),

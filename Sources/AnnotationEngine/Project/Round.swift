@@ -18,6 +18,9 @@ public struct Round: Codable, Equatable, Sendable {
   /// Share of what an annotator is shown that is gold, and that is a silent repeat. Default 0.
   public var gold = 0.0
   public var repeats = 0.0
+  /// `withhold:` the share of pairs of sample and annotator from which suggestions are withheld, so that their pull can be
+  /// measured. Default 0.
+  public var withhold = 0.0
   /// When an annotator's queue pauses by itself; nil where never.
   public var pause: PauseRule?
 

@@ -5,7 +5,7 @@ struct RoundFile {
   let top: YAMLMapping
 
   private static let keys = [
-    "overlap", "order", "lease", "seed", "score", "by", "mix", "gold", "repeats", "pause",
+    "overlap", "order", "lease", "seed", "score", "by", "mix", "gold", "repeats", "pause", "withhold",
   ]
 
   func round() throws(EngineError) -> Round {
@@ -28,6 +28,7 @@ struct RoundFile {
     try check(result, round)
     result.gold = try round.share("gold") ?? 0
     result.repeats = try round.share("repeats") ?? 0
+    result.withhold = try round.share("withhold") ?? 0
     if result.gold + result.repeats > 0.5 {
       throw round.failure(
         try round.required(result.gold > 0 ? "gold" : "repeats"),

@@ -16,10 +16,19 @@ extension LabelDesk {
     if own?.status == .submitted, own?.answers == answers, own?.draft == nil {
       return Outcome(rank: try next(), remark: "as it was")
     }
-    let act = try append(
-      .submit, place,
-      [JSONMember("answers", JSONValue(answers: answers)), JSONMember("seconds", JSONValue(max(0, seconds)))])
+    var members = [
+      JSONMember("answers", JSONValue(answers: answers)), JSONMember("seconds", JSONValue(max(0, seconds))),
+    ]
+    let offers = try offers(on: place.sample)
+    if !offers.isEmpty { members.append(JSONMember("offered", offers.json)) }
+    let act = try append(.submit, place, members)
     return Outcome(rank: try next(), act: act)
+  }
+
+  /// What this person is offered on a sample. It has been on the screen, so it is read from memory.
+  private func offers(on sample: String) throws -> [String: Offer] {
+    guard let sample = try directory.sample(id: sample, fields: project.fields.map(\.name)) else { return [:] }
+    return project.offers(on: sample, to: person)
   }
 
   func draft(_ place: QueuePlace, _ answers: Answers, seconds: Double) throws -> Outcome {

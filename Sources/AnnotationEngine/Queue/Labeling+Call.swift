@@ -17,21 +17,25 @@ extension Workspace {
 
   private func step(_ session: Session, _ action: LabelAction, remark: String?) throws(EngineError) -> LabelStep {
     let now = clock()
-    let (draft, fields) = try journal.write { db in
+    let (draft, project) = try journal.write { db in
       let project = try db.project()
       _ = try project.role(of: session)
       let desk = try LabelDesk(
         db: db, person: session.person, project: project, now: now, directory: directory(in: db))
-      return (try desk.step(action), project.fields.map(\.name))
+      return (try desk.step(action), project)
     }
     // The content is read after the transaction: nobody waits for a disk that has to look for it.
     var item: LabelItem?
     if let shown = draft.item {
-      guard let sample = try sample(id: shown.place.sample, fields: fields) else {
+      guard var sample = try sample(id: shown.place.sample, fields: project.fields.map(\.name)) else {
         throw .unknownSample(shown.place.sample)
       }
+      let isWithheld = project.round.withholds(sample.id, from: session.person)
+      let suggestions = isWithheld ? [:] : project.suggestions(of: sample)
+      sample.proposed = []
       item = LabelItem(
-        sample: sample, place: shown.number, annotation: shown.annotation, closed: shown.closed)
+        sample: sample, place: shown.number, annotation: shown.annotation, closed: shown.closed,
+        suggestions: suggestions)
     }
     return LabelStep(
       item: item, act: draft.act, undoable: draft.undoable, redoable: draft.redoable, progress: draft.progress,

@@ -61,6 +61,8 @@ public struct LabelItem: Codable, Equatable, Sendable {
   public var annotation: Annotation?
   /// Why it cannot be answered now ("has its 3 annotations", "alice and bob have it open"); nil when it can.
   public var closed: String?
+  /// By question, what is suggested as its answer; none where they are withheld from this annotator.
+  public var suggestions: [String: Suggestion] = [:]
 }
 
 /// One durable act, in words for the status line.

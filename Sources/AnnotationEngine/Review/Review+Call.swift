@@ -57,9 +57,10 @@ extension Workspace {
     step.agreement = agreement
     step.goesOn = outcome.goesOn
     if let place = draft.place {
-      guard let sample = try sample(id: place.sample, fields: draft.fields) else {
+      guard var sample = try sample(id: place.sample, fields: draft.fields) else {
         throw .unknownSample(place.sample)
       }
+      sample.proposed = []
       step.item = draft.item(of: sample)
       step.item?.conflicts = try conflicts(of: place.sample)
       reviews.see(place.sample, draft.state.resolutions, by: session.person, filter)

@@ -7,6 +7,9 @@ public struct Sample: Codable, Equatable, Sendable {
   public var fields: [FieldValue]
   /// Everything else that was imported, in its order, as JSON text.
   public var metadata: [FieldValue]
+  /// What the import proposes as answers, as JSON text: members of the metadata that are not shown beside the sample.
+  /// Annotators get it as `LabelItem.suggestions`, where it is not withheld from them.
+  var proposed: [FieldValue] = []
 
   public struct FieldValue: Codable, Equatable, Sendable {
     public var name: String
@@ -34,7 +37,11 @@ extension Sample {
       fields: names.map { name in
         FieldValue(name: name, text: fields.first { $0.name == name }?.value.plainText ?? "")
       },
-      metadata: (json["metadata"]?.members ?? []).map { FieldValue(name: $0.name, text: $0.value.text) })
+      metadata: [])
+    for member in json["metadata"]?.members ?? [] {
+      let value = FieldValue(name: member.name, text: member.value.text)
+      if Suggestion.isMember(member.name) { proposed.append(value) } else { metadata.append(value) }
+    }
   }
 }
 

@@ -42,6 +42,9 @@ extension LabelScreen {
       "next", "next", "Goes to the sample after, in queue order.", [.character("]")],
       whyNot: \.whyNoSample, run: { $0.next(&$1) }),
     command(
+      "accept-suggestion", "accept the suggestion", "Answers the question that waits as is suggested.", [.tab],
+      whyNot: \.whyNoSuggestion, run: { $0.acceptSuggestion(&$1) }),
+    command(
       "lower", "lower", "Moves down the scale of a rating; without one goes to the sample before.", [.left],
       whyNot: { $0.isOnScale || $0.item != nil || $0.progress?.samples ?? 0 > 0 ? nil : "there are no samples" },
       run: { if $0.isOnScale { $0.moveAlongScale(by: -1) } else { $0.previous(&$1) } }),

@@ -9,7 +9,9 @@ extension LabelScreen {
     if let rule = layout.rule { frame.rule(row: rule) }
     block.draw(
       questions,
-      .init(answers: answers, current: current, isClosed: item == nil || item?.closed != nil, typed: typing),
+      .init(
+        answers: answers, current: current, isClosed: item == nil || item?.closed != nil, typed: typing,
+        suggestions: item?.suggestions ?? [:], acceptKey: keys.name(of: "label.accept-suggestion")),
       in: &frame, row: layout.regionTop)
     drawStatus(in: &frame, keys: keys)
     frame.hints(hints(keys), row: layout.hints)
@@ -186,6 +188,12 @@ extension LabelScreen {
       let summary = [answerKeys.summary(), questions.contains(where: \.isTyped) ? "0-9" : ""]
         .filter { !$0.isEmpty }.joined(separator: " ")
       if !summary.isEmpty { hints.append(Hint(summary, "label")) }
+      if let suggested, block.form != .titled, let suggestion = item?.suggestions[questions[suggested].name] {
+        let words = questions[suggested].words(for: suggestion.answer)
+        hints.append(
+          hint("label.accept-suggestion", "◇ \(words)" + (suggestion.score.map { " " + Figures.coefficient($0) } ?? ""))
+        )
+      }
       if !advancesAtOnce { hints.append(hint("label.submit", "submit")) }
       hints += [hint("label.skip", "skip"), hint("label.comment", "comment")]
     } else {

@@ -89,6 +89,10 @@ struct QuestionBlock: Equatable, Sendable {
     var isClosed: Bool
     /// A number that is being typed, and the question that it answers.
     var typed: (question: Int, text: String)?
+    /// By question, what is suggested.
+    var suggestions: [String: Suggestion] = [:]
+    /// The key that accepts a suggestion.
+    var acceptKey = ""
   }
 
   func draw(_ questions: [Question], _ look: Look, in frame: inout Frame, row top: Int) {
@@ -100,11 +104,19 @@ struct QuestionBlock: Equatable, Sendable {
       var column = 1
       if isMany { column += frame.put(isCurrent ? "▸ " : "  ", row: line, column: column, role: .key) }
       column += frame.put(title.text, row: line, column: column, role: look.isClosed ? .dim : .heading)
-      frame.put("  " + title.aside, row: line, column: column, role: .dim)
+      column += frame.put("  " + title.aside, row: line, column: column, role: .dim)
+      if let suggestion = look.suggestions[questions[title.question].name] {
+        let spans = questions[title.question].spans(for: suggestion, acceptKey: look.acceptKey)
+        frame.putRight(spans, row: line, right: frame.size.columns - 1, from: column + 2)
+      }
     }
     for cell in cells where (shift..<shift + rows).contains(cell.row) && cell.question < chosen.count {
       let name = questions[cell.question].values[cell.value].name
-      draw(cell, isChosen: chosen[cell.question].contains(name), look, in: &frame, row: top + cell.row - shift)
+      let proposed = look.suggestions[questions[cell.question].name]?.answer
+      draw(
+        cell, isChosen: chosen[cell.question].contains(name),
+        isProposed: questions[cell.question].chosen(in: proposed).contains(name), look, in: &frame,
+        row: top + cell.row - shift)
     }
     for note in notes where (shift..<shift + rows).contains(note.row) {
       frame.put(note.text, row: top + note.row - shift, column: note.column, role: .dim, width: note.width)
@@ -113,7 +125,8 @@ struct QuestionBlock: Equatable, Sendable {
       let question = questions[scale.question]
       scale.draw(
         question, look.answers[question.name],
-        typed: look.typed.flatMap { $0.question == scale.question ? $0.text : nil }, isClosed: look.isClosed,
+        typed: look.typed.flatMap { $0.question == scale.question ? $0.text : nil },
+        suggested: look.suggestions[question.name]?.answer, isClosed: look.isClosed,
         in: &frame, row: top + scale.row - shift)
     }
     if form == .folded && isMany, let current = look.current, (shift..<shift + rows).contains(current) {
@@ -125,9 +138,15 @@ struct QuestionBlock: Equatable, Sendable {
     }
   }
 
-  private func draw(_ cell: Cell, isChosen: Bool, _ look: Look, in frame: inout Frame, row: Int) {
+  private func draw(
+    _ cell: Cell, isChosen: Bool, isProposed: Bool, _ look: Look, in frame: inout Frame, row: Int
+  ) {
     let gap = cell.isSpaced ? 1 : 0
-    if isChosen { frame.put("●", row: row, column: cell.column, role: .chosen) }
+    if isChosen {
+      frame.put("●", row: row, column: cell.column, role: .chosen)
+    } else if isProposed {
+      frame.put("◇", row: row, column: cell.column, role: .suggestion)
+    }
     var column = cell.column + 1 + gap
     column += frame.put(cell.key, row: row, column: column, role: look.isClosed ? .dim : .key) + 1
     let room = cell.column + cell.width - column

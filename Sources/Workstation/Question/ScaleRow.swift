@@ -14,8 +14,8 @@ struct ScaleRow: Equatable, Sendable {
 
   /// - Parameter typed: What stands there so far of a number; nil where nobody types.
   func draw(
-    _ question: Question, _ answer: AnnotationEngine.Answer?, typed: String?, isClosed: Bool, in frame: inout Frame,
-    row: Int
+    _ question: Question, _ answer: AnnotationEngine.Answer?, typed: String?,
+    suggested: AnnotationEngine.Answer? = nil, isClosed: Bool, in frame: inout Frame, row: Int
   ) {
     guard let scale = question.scale else { return }
     let given: DecimalNumber? = if case .number(let number) = answer { number } else { nil }
@@ -31,11 +31,13 @@ struct ScaleRow: Equatable, Sendable {
       let begin = column
       put(String(repeating: "─", count: line), .dim)
       let preview = typed.flatMap { DecimalNumber($0) }
-      if let number = preview ?? given, scale.contains(number) {
+      func mark(_ sign: String, _ number: DecimalNumber, _ role: Ink) {
+        guard scale.contains(number) else { return }
         let share = (number.double - scale.min.double) / (scale.max.double - scale.min.double)
-        let place = begin + Int((share * Double(line - 1)).rounded())
-        frame.put(preview == nil ? "●" : "○", row: row, column: place, role: preview == nil ? .chosen : .key)
+        frame.put(sign, row: row, column: begin + Int((share * Double(line - 1)).rounded()), role: role)
       }
+      if case .number(let number) = suggested { mark("◇", number, .suggestion) }
+      if let preview { mark("○", preview, .key) } else if let given { mark("●", given, .chosen) }
       put(" " + left.max, .dim)
     } else {
       put("\(scale.min.text)-\(scale.max.text)", .dim)
@@ -59,6 +61,14 @@ struct ScaleRow: Equatable, Sendable {
 }
 
 extension Question {
+  /// "◇ positive .93 Tab".
+  func spans(for suggestion: Suggestion, acceptKey: String) -> [Span] {
+    var spans = [Span("◇ " + words(for: suggestion.answer), .suggestion)]
+    if let score = suggestion.score { spans.append(Span(" " + Figures.coefficient(score), .dim)) }
+    if !acceptKey.isEmpty { spans.append(Span(" " + acceptKey, .key)) }
+    return spans
+  }
+
   /// What stands behind the key of a value: its title; of a rating also its number, unless that is the key.
   func cellTitle(_ value: Question.Value, key: String) -> String {
     guard kind == .rating else { return value.shownTitle }

@@ -12,6 +12,7 @@ struct MigrationTests {
     let queue = try DatabaseQueue(path: test.directory + "/.gloss/journal.sqlite")
     try queue.write { db in
       for table in ["base_rows", "holes", "conflicts"] { try db.execute(sql: "DROP TABLE \(table)") }
+      try db.execute(sql: "ALTER TABLE annotations DROP COLUMN offered")
       try db.execute(sql: "DROP INDEX events_review_acts")
       try db.execute(
         sql: """

@@ -14,7 +14,12 @@ struct RandomActsTests {
       test: try TestWorkspace(
         yaml: TestWorkspace.yaml(
           overlap: 2, order: seed.isMultiple(of: 2) ? "random" : "imported", lease: "60s",
-          rating: "min: -1, max: 2, step: 0.5"), samples: 12),
+          rating: "min: -1, max: 2, step: 0.5", withhold: "40%"), samples: 12,
+        metadata: [
+          JSONMember(
+            "suggestions",
+            try JSONValue(parsing: #"{"sentiment": "negative", "sure": {"value": -1, "score": 0.5}}"#.utf8))
+        ]),
       random: SplitMix(state: seed))
     for round in 0..<250 {
       try acts.act()

@@ -19,7 +19,8 @@ final class TestWorkspace: @unchecked Sendable {  // Only `workspace` and `direc
 
   static func yaml(
     overlap: Int = 2, order: String = "imported", lease: String = "10m", extra: String = "",
-    values: String = "[{name: negative}, {name: neutral}, {name: positive}]", rating: String? = nil
+    values: String = "[{name: negative}, {name: neutral}, {name: positive}]", rating: String? = nil,
+    withhold: String = "0%"
   ) -> String {
     """
     name: tweets
@@ -34,7 +35,7 @@ final class TestWorkspace: @unchecked Sendable {  // Only `workspace` and `direc
         required: false
         values: [{name: sport}, {name: news}, {name: art}]
     \(rating.map { "  - {name: sure, kind: rating, required: false, \($0)}" } ?? "")
-    round: {overlap: \(overlap), order: \(order), lease: \(lease), seed: 7}
+    round: {overlap: \(overlap), order: \(order), lease: \(lease), seed: 7, withhold: \(withhold)}
     people:
       - {name: alice, role: annotator}
       - {name: bob, role: annotator}
@@ -45,12 +46,12 @@ final class TestWorkspace: @unchecked Sendable {  // Only `workspace` and `direc
     """
   }
 
-  init(yaml: String = TestWorkspace.yaml(), samples: Int = 5) throws {
+  init(yaml: String = TestWorkspace.yaml(), samples: Int = 5, metadata: [JSONMember] = []) throws {
     directory = NSTemporaryDirectory() + "gloss-live-" + UUID().uuidString
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     try Data(yaml.utf8).write(to: URL(fileURLWithPath: directory + "/gloss.yaml"))
     workspace = try Workspace.create(at: directory, clock: { [time] in time.now.load(ordering: .relaxed) })
-    if samples > 0 { try add((1...samples).map { ("s\($0)", "text of number \($0)") }) }
+    if samples > 0 { try add((1...samples).map { ("s\($0)", "text of number \($0)") }, metadata: { _ in metadata }) }
   }
 
   deinit { try? FileManager.default.removeItem(atPath: directory) }
