@@ -65,9 +65,11 @@ private struct HelpText {
     for (q, question) in questions.enumerated() {
       heading("\(lead): \(question.shownTitle)")
       for (v, value) in question.values.enumerated() {
-        var text = StyledText(question.listTitle(value))
-        if let description = value.description { text.append("  " + description, .dim) }
-        line(keys.name(question: q, value: v) ?? "·", text)
+        let key = keys.name(question: q, value: v) ?? "·"
+        let title = question.cellTitle(value, key: key)
+        var text = StyledText(title)
+        if let description = value.description { text.append((title.isEmpty ? "" : "  ") + description, .dim) }
+        line(key, text)
       }
       if question.isTyped, let scale = question.scale {
         line("0-9 . -", StyledText("writes a number \(scale.words); - after a digit turns the sign, Enter takes it"))

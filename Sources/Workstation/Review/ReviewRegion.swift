@@ -115,11 +115,10 @@ struct ReviewRows {
       }
       return number
     }
-    guard let low = numbers.min(), let high = numbers.max(), low < high, let median = item.majority[question.name]
-    else {
-      return nil
-    }
-    return "median \(question.words(for: median)), \(low.text) to \(high.text)"
+    guard let low = numbers.min(), let high = numbers.max(), low < high,
+      case .number(let median)? = item.majority[question.name]
+    else { return nil }
+    return "median \(median.text), \(low.text) to \(high.text)"
   }
 
   func voters(_ q: Int) -> [Row] {
