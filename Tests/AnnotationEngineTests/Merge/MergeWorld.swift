@@ -63,6 +63,7 @@ struct MergeWorld {
         kind: choices
         required: false
         values: [{name: sport}, {name: news}]
+      - {name: sure, kind: rating, required: false, min: 0, max: 1, step: 0.25}
     round: {overlap: 3}
     labels: {rule: majority, at-least: 2}
     people:
@@ -122,7 +123,10 @@ struct MergeWorld {
       case 0..<5:
         annotations[person] = AnnotationRow(
           status: Int.random(in: 0..<9, using: &random) == 0 ? .skipped : .submitted,
-          answers: [question.name: .choice(value), "topics": .choices([pick(["news", "sport"])])],
+          answers: [
+            question.name: .choice(value), "topics": .choices([pick(["news", "sport"])]),
+            "sure": .number(pick(project.questions[2].scale.map { scale in (0..<scale.count).map(scale.point) } ?? [])),
+          ],
           flagged: Int.random(in: 0..<9, using: &random) == 0,
           milliseconds: UInt64.random(in: 1...2, using: &random),
           revision: (old.annotations[person]?.revision ?? 0) + 1)
