@@ -104,16 +104,24 @@ struct CrowdTableTests {
     }
   }
 
-  @Test("Many names keep their numbers while the table of them grows")
+  @Test("A file that is read in parts gives what its rows say, and a bad row has its line")
   func many() throws {
-    let count = 5000
-    let rows = (0..<count).map { "item-\($0)-with-a-long-name,w\($0 % 7),v\($0 % 3)" }
+    let count = 50_000
+    var rows = (0..<count).map { "item-\($0)-with-a-long-name,w\($0 % 7),v\($0 % 3)" }
     let read = try table("task,worker,label\n" + rows.joined(separator: "\n"))
-    #expect(read.items.count == count)
-    for index in [0, 1, 999, 4999] {
+    #expect(read.items.count == count && read.ratings.values.count == count)
+    for index in [0, 1, 999, 4999, 25_000, 49_999] {
       let item = try #require(read.items.number(of: "item-\(index)-with-a-long-name"))
       #expect(read.annotators[Int(read.ratings.annotators[item])] == "w\(index % 7)")
       #expect(read.values[Int(read.ratings.values[item])] == "v\(index % 3)")
+    }
+    rows[40_000] = "item,w"
+    do {
+      _ = try table("task,worker,label\n" + rows.joined(separator: "\n"))
+      Issue.record("it was read")
+    } catch {
+      guard case EngineError.badRecords(_, let first, _) = error else { throw error }
+      #expect(first.line == 40_002)
     }
   }
 }

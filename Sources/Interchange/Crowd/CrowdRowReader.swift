@@ -22,26 +22,34 @@ struct CrowdRowReader {
   private let base: UnsafePointer<UInt8>
   private let delimiter: UInt8
   private let takesStrayQuotes: Bool
+  /// The wanted cells of the row; and one more, for all that nobody asked for.
   private var cells: [Cell]
-  /// For each column of the file, the wanted cell that it is, or -1.
   private let slots: [Int]
   private var at = 0
   private var rowStart = 0
   private var nextLine: Int
 
+  /// How the rows of a file are laid out.
+  struct Layout: Sendable {
+    var delimiter: UInt8
+    var takesStrayQuotes: Bool
+    /// For each column of the file the wanted cell that it is; `wanted`, which is how many there are, for none.
+    var slots: [Int]
+    var wanted: Int
+    var file: String
+  }
+
   /// `bytes` must outlive this; `line` is that of their first one.
-  init(
-    _ bytes: UnsafeBufferPointer<UInt8>, delimiter: UInt8, takesStrayQuotes: Bool, line: Int, slots: [Int], count: Int
-  ) {
+  init(_ bytes: UnsafeBufferPointer<UInt8>, _ layout: Layout, line: Int) {
     self.bytes = bytes
     // An empty buffer may have no address; then nothing is ever read through it.
     base = bytes.baseAddress ?? UnsafePointer(bitPattern: 1).unsafelyUnwrapped
-    self.delimiter = delimiter
-    self.takesStrayQuotes = takesStrayQuotes
+    delimiter = layout.delimiter
+    takesStrayQuotes = layout.takesStrayQuotes
+    slots = layout.slots
+    cells = [Cell](repeating: Cell(), count: layout.wanted + 1)
     self.line = line
-    self.slots = slots
     nextLine = line
-    cells = [Cell](repeating: Cell(), count: count)
   }
 
   /// Goes to the next row that is no empty line. False at the end.
@@ -51,8 +59,7 @@ struct CrowdRowReader {
     rowStart = at
     line = nextLine
     for column in slots.indices {
-      let cell = try nextCell(file)
-      if slots[column] >= 0 { cells[slots[column]] = cell }
+      cells[slots[column]] = try nextCell(file)
       if column + 1 < slots.count {
         guard at < bytes.count, base[at] == delimiter else { throw wrongWidth(column + 1, file) }
         at += 1
@@ -69,14 +76,14 @@ struct CrowdRowReader {
   func number(of cell: Int, in numbers: inout CellNumbers) -> Int32? {
     let cell = cells[cell]
     let raw = UnsafeBufferPointer(start: base + cell.start, count: cell.end - cell.start)
-    if !cell.hasDoubledQuotes { return numbers.number(of: raw, line: line) }
+    if !cell.hasDoubledQuotes { return numbers.number(of: raw, readable: bytes.count - cell.start, line: line) }
     var single: [UInt8] = []
     var at = 0
     while at < raw.count {
       single.append(raw[at])
       at += raw[at] == 0x22 ? 2 : 1
     }
-    return single.withUnsafeBufferPointer { numbers.number(of: $0, line: line) }
+    return single.withUnsafeBufferPointer { numbers.number(of: $0, readable: $0.count, line: line) }
   }
 
   /// The row as a bad record.

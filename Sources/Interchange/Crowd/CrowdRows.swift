@@ -1,12 +1,22 @@
 import AnnotationEngine
+import Dispatch
+import Synchronization
 
 /// The wanted cells of a file's rows, as numbers by first sight.
-struct CrowdRows {
-  struct Cells {
+struct CrowdRows: Sendable {
+  struct Cells: Sendable {
     var name: String
     var numbers = CellNumbers()
     /// By row.
     var rows: [Int32] = []
+
+    mutating func take(_ cell: Int, _ reader: CrowdRowReader, _ file: String) throws(EngineError) {
+      if cell < 2 && reader.isEmpty(cell) { throw reader.failure("the cell of \(name) is empty", file: file) }
+      guard let number = reader.number(of: cell, in: &numbers) else {
+        throw reader.failure("these bytes are not UTF-8; save the file as UTF-8", file: file)
+      }
+      rows.append(number)
+    }
   }
   /// Of the item, the annotator, the value, and then of whatever else was asked for.
   private(set) var cells: [Cells]
@@ -35,27 +45,61 @@ struct CrowdRows {
     try self.init(wanted, in: table.columns, file: table.name)
     // What the file still has goes through a reader that makes nothing of the cells that nobody asked for.
     while try input.fill() {}
-    let slots = table.columns.map { column in cells.firstIndex { $0.name == column } ?? -1 }
-    var reader = CrowdRowReader(
-      input.pending, delimiter: table.records.delimiter, takesStrayQuotes: format == .tsv,
-      line: table.records.lineAfter, slots: slots, count: cells.count)
-    while try reader.next(file: table.name) { try take(reader, file: table.name) }
+    let layout = CrowdRowReader.Layout(
+      delimiter: table.records.delimiter, takesStrayQuotes: format == .tsv,
+      slots: table.columns.map { column in cells.firstIndex { $0.name == column } ?? cells.count }, wanted: cells.count,
+      file: table.name)
+    let parts = CrowdParts(input.pending, line: table.records.lineAfter)
+    let empty = self
+    let read = Mutex<[Int: Result<CrowdRows, EngineError>]>([:])
+    DispatchQueue.concurrentPerform(iterations: parts.count) { part in
+      let rows = Result { () throws(EngineError) in
+        var rows = empty
+        var reader = CrowdRowReader(parts.bytes(part), layout, line: parts.lines[part])
+        try rows.take(&reader, file: layout.file)
+        return rows
+      }
+      read.withLock { $0[part] = rows }
+    }
+    // The bytes that the parts are read from are those of the input.
+    withExtendedLifetime(input) {}
+    let found = read.withLock { $0 }
+    for part in 0..<parts.count {
+      guard let rows = found[part] else { continue }
+      append(try rows.get())
+    }
   }
 
-  private mutating func take(_ reader: CrowdRowReader, file: String) throws(EngineError) {
-    if reader.isEmpty(2) {
-      withoutValue += 1
+  /// Adds rows that were read apart, whose numbers are their own.
+  private mutating func append(_ rows: CrowdRows) {
+    if cells[0].rows.isEmpty {
+      let before = withoutValue
+      self = rows
+      withoutValue += before
       return
     }
+    withoutValue += rows.withoutValue
     for index in cells.indices {
-      if index < 2 && reader.isEmpty(index) {
-        throw reader.failure("the cell of \(cells[index].name) is empty", file: file)
-      }
-      guard let number = reader.number(of: index, in: &cells[index].numbers) else {
-        throw reader.failure("these bytes are not UTF-8; save the file as UTF-8", file: file)
-      }
-      cells[index].rows.append(number)
+      let numbers = cells[index].numbers.numbers(of: rows.cells[index].numbers)
+      cells[index].rows += rows.cells[index].rows.map { numbers[Int($0)] }
     }
+  }
+
+  /// The three that every row has, each in a place of its own, for this is what reading takes its time for.
+  private mutating func take(_ reader: inout CrowdRowReader, file: String) throws(EngineError) {
+    var (items, annotators, values) = (cells[0], cells[1], cells[2])
+    var others = Array(cells[3...])
+    while try reader.next(file: file) {
+      if reader.isEmpty(2) {
+        withoutValue += 1
+        continue
+      }
+      try items.take(0, reader, file)
+      try annotators.take(1, reader, file)
+      try values.take(2, reader, file)
+      for index in others.indices { try others[index].take(index + 3, reader, file) }
+    }
+    cells = [items, annotators, values] + others
   }
 
   // MARK: JSON Lines
@@ -98,7 +142,9 @@ struct CrowdRows {
         throw Self.failure(BadRecord(line: line, reason: reason, raw: Array(bytes)), input)
       }
       // Text of a parsed JSON value is UTF-8.
-      let number = Array(texts[index].utf8).withUnsafeBufferPointer { cells[index].numbers.number(of: $0, line: line) }
+      let number = Array(texts[index].utf8).withUnsafeBufferPointer {
+        cells[index].numbers.number(of: $0, readable: $0.count, line: line)
+      }
       cells[index].rows.append(number ?? 0)
     }
   }

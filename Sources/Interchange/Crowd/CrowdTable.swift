@@ -40,7 +40,7 @@ public struct CrowdTable: Sendable {
   /// - Throws: `unknownColumn`, `badRecords`, `io`.
   public init(path: String, columns: CrowdColumns = CrowdColumns()) throws(EngineError) {
     let format = path == "-" ? SampleFormat.csv : try SampleFormat.choose(nil, path: path)
-    let input = try InputFile(path: path)
+    let input = try InputFile(path: path, wholeFile: true)
     let rows: CrowdRows
     switch format {
     case .csv, .tsv: rows = try CrowdRows(delimited: input, format, columns)
@@ -58,16 +58,14 @@ public struct CrowdTable: Sendable {
     let (annotators, annotatorPlaces) = rows.cells[1].numbers.sorted()
     let (values, valuePlaces) = rows.cells[2].numbers.sorted()
     (self.items, self.annotators, self.values) = (items, annotators, values)
-    let sorted = SortedRows(
-      items: rows.cells[0].rows, itemPlaces, annotators: rows.cells[1].rows, annotatorPlaces, itemCount: items.count)
-    let kept = sorted.kept(rows.cells[2].rows)
+    let kept = SortedRows(
+      items: (rows.cells[0].rows, itemPlaces), annotators: (rows.cells[1].rows, annotatorPlaces),
+      values: (rows.cells[2].rows, valuePlaces), itemCount: items.count
+    ).kept
     repeats = kept.repeats
-    let (itemRows, annotatorRows, valueRows) = (rows.cells[0].rows, rows.cells[1].rows, rows.cells[2].rows)
     ratings = Ratings(
-      items: kept.rows.map { itemPlaces[Int(itemRows[Int($0)])] },
-      annotators: kept.rows.map { annotatorPlaces[Int(annotatorRows[Int($0)])] },
-      values: kept.rows.map { valuePlaces[Int(valueRows[Int($0)])] },
-      itemCount: items.count, annotatorCount: annotators.count, valueCount: values.count)
+      items: kept.items, annotators: kept.annotators, values: kept.values, itemCount: items.count,
+      annotatorCount: annotators.count, valueCount: values.count)
     // One that names the item, the annotator or the value may be asked for, too.
     var others: [String: Column] = [:]
     for cells in rows.cells where rows.wantsBeside(cells.name) {
@@ -80,35 +78,38 @@ public struct CrowdTable: Sendable {
 
 /// Rows in ascending order of item and annotator; those of one annotator on one item in the file's order.
 private struct SortedRows {
+  /// A column's numbers by first sight, and their places by name.
+  typealias Column = (rows: [Int32], places: [Int32])
+
   private struct Entry {
-    var item: Int32
     var annotator: Int32
+    var value: Int32
     var row: Int32
   }
+  /// Item i has entries[starts[i]..<starts[i + 1]].
+  private var starts: [Int]
   private var entries: [Entry]
 
-  init(items: [Int32], _ itemPlaces: [Int32], annotators: [Int32], _ annotatorPlaces: [Int32], itemCount: Int) {
-    var next = [Int](repeating: 0, count: itemCount + 1)
-    for item in items { next[Int(itemPlaces[Int(item)]) + 1] += 1 }
-    for item in 1..<next.count { next[item] += next[item - 1] }
-    entries = [Entry](repeating: Entry(item: 0, annotator: 0, row: 0), count: items.count)
-    entries.withUnsafeMutableBufferPointer { entries in
-      next.withUnsafeMutableBufferPointer { next in
-        for row in items.indices {
-          let item = itemPlaces[Int(items[row])]
-          entries[next[Int(item)]] = Entry(
-            item: item, annotator: annotatorPlaces[Int(annotators[row])], row: Int32(row))
-          next[Int(item)] += 1
-        }
+  init(items: Column, annotators: Column, values: Column, itemCount: Int) {
+    var starts = [Int](repeating: 0, count: itemCount + 1)
+    for item in items.rows { starts[Int(items.places[Int(item)]) + 1] += 1 }
+    for item in 1..<starts.count { starts[item] += starts[item - 1] }
+    var next = starts
+    entries = [Entry](unsafeUninitializedCapacity: items.rows.count) { entries, count in
+      for row in items.rows.indices {
+        let item = Int(items.places[Int(items.rows[row])])
+        let entry = Entry(
+          annotator: annotators.places[Int(annotators.rows[row])], value: values.places[Int(values.rows[row])],
+          row: Int32(row))
+        entries.initializeElement(at: next[item], to: entry)
+        next[item] += 1
       }
-      var start = 0
-      while start < entries.count {
-        var end = start + 1
-        while end < entries.count, entries[end].item == entries[start].item { end += 1 }
-        Self.sort(UnsafeMutableBufferPointer(rebasing: entries[start..<end]))
-        start = end
+      count = items.rows.count
+      for item in 1..<starts.count {
+        Self.sort(UnsafeMutableBufferPointer(rebasing: entries[starts[item - 1]..<starts[item]]))
       }
     }
+    self.starts = starts
   }
 
   /// By annotator, then by row. Few of one item as a rule: each is put in its place among those before it.
@@ -129,26 +130,41 @@ private struct SortedRows {
     }
   }
 
-  /// The last row of each annotator on each item, and where there was more than one.
-  func kept(_ values: [Int32]) -> (rows: [Int32], repeats: [CrowdTable.Repeat]) {
+  /// What counts: the last row of each annotator on each item; and where there was more than one.
+  struct Kept {
+    var items: [Int32] = []
+    var annotators: [Int32] = []
+    var values: [Int32] = []
+    /// The row of each.
     var rows: [Int32] = []
-    rows.reserveCapacity(entries.count)
     var repeats: [CrowdTable.Repeat] = []
-    var start = 0
-    while start < entries.count {
-      let entry = entries[start]
-      var end = start + 1
-      while end < entries.count, entries[end].item == entry.item, entries[end].annotator == entry.annotator { end += 1 }
-      rows.append(entries[end - 1].row)
-      if end - start > 1 {
-        let first = values[Int(entry.row)]
-        repeats.append(
-          CrowdTable.Repeat(
-            item: Int(entry.item), annotator: Int(entry.annotator), rows: end - start,
-            differ: entries[start..<end].contains { values[Int($0.row)] != first }))
+  }
+
+  var kept: Kept {
+    var kept = Kept()
+    kept.items.reserveCapacity(entries.count)
+    kept.annotators.reserveCapacity(entries.count)
+    kept.values.reserveCapacity(entries.count)
+    kept.rows.reserveCapacity(entries.count)
+    for item in 1..<starts.count {
+      var start = starts[item - 1]
+      while start < starts[item] {
+        var end = start + 1
+        while end < starts[item], entries[end].annotator == entries[start].annotator { end += 1 }
+        let last = entries[end - 1]
+        kept.items.append(Int32(item - 1))
+        kept.annotators.append(last.annotator)
+        kept.values.append(last.value)
+        kept.rows.append(last.row)
+        if end - start > 1 {
+          kept.repeats.append(
+            CrowdTable.Repeat(
+              item: item - 1, annotator: Int(last.annotator), rows: end - start,
+              differ: entries[start..<end].contains { $0.value != last.value }))
+        }
+        start = end
       }
-      start = end
     }
-    return (rows, repeats)
+    return kept
   }
 }

@@ -50,7 +50,7 @@ public struct Names: Sendable, RandomAccessCollection {
 
 /// Numbers for cells of a file, from 0 in the order of first sight: an open-addressed table of the cells' bytes, without
 /// a `String` for any of them. A look-up takes some nanoseconds.
-struct CellNumbers {
+struct CellNumbers: Sendable {
   private var table: [Int32]
   private var mask: Int
   /// First eight bytes of each name, padded with zeros.
@@ -68,9 +68,10 @@ struct CellNumbers {
 
   var count: Int { heads.count }
 
-  /// The number of a cell. `line` is kept where the cell is a new one; nil where it is one and not UTF-8.
-  mutating func number(of cell: UnsafeBufferPointer<UInt8>, line: Int) -> Int32? {
-    let head = Self.head(cell)
+  /// The number of a cell; nil where it is a new one and not UTF-8. `line` is kept where it is new; `readable` bytes from its
+  /// start on may be looked at.
+  mutating func number(of cell: UnsafeBufferPointer<UInt8>, readable: Int, line: Int) -> Int32? {
+    let head = Self.head(cell, readable)
     if last >= 0, matches(last, head, cell) { return Int32(last) }
     var place = Int(truncatingIfNeeded: Self.hash(cell, head) >> 20) & mask
     while table[place] >= 0 {
@@ -82,6 +83,17 @@ struct CellNumbers {
       place = (place + 1) & mask
     }
     return add(cell, head, line, at: place)
+  }
+
+  /// The numbers here of the cells that another has numbered, by their numbers there.
+  mutating func numbers(of other: CellNumbers) -> [Int32] {
+    other.bytes.withUnsafeBufferPointer { bytes in
+      other.heads.indices.map { number in
+        let cell = UnsafeBufferPointer(rebasing: bytes[other.starts[number]..<other.starts[number + 1]])
+        // It was found to be UTF-8 there.
+        return self.number(of: cell, readable: cell.count, line: other.lines[number]) ?? 0
+      }
+    }
   }
 
   private func matches(_ number: Int, _ head: UInt64, _ cell: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -118,9 +130,11 @@ struct CellNumbers {
     }
   }
 
-  private static func head(_ cell: UnsafeBufferPointer<UInt8>) -> UInt64 {
-    if cell.count >= 8, let base = cell.baseAddress {
-      return UnsafeRawPointer(base).loadUnaligned(as: UInt64.self).littleEndian
+  @inline(__always)
+  private static func head(_ cell: UnsafeBufferPointer<UInt8>, _ readable: Int) -> UInt64 {
+    if readable >= 8, let base = cell.baseAddress {
+      let word = UnsafeRawPointer(base).loadUnaligned(as: UInt64.self).littleEndian
+      return cell.count >= 8 ? word : word & ((1 &<< UInt64(cell.count &* 8)) &- 1)
     }
     var head: UInt64 = 0
     for index in 0..<cell.count { head |= UInt64(cell[index]) &<< UInt64(index &* 8) }
@@ -133,7 +147,7 @@ struct CellNumbers {
     var at = 8
     while at < cell.count {
       let rest = UnsafeBufferPointer(rebasing: cell[at...])
-      hash = ((hash ^ (hash >> 29)) ^ Self.head(rest)) &* 0xBF58_476D_1CE4_E5B9
+      hash = ((hash ^ (hash >> 29)) ^ Self.head(rest, rest.count)) &* 0xBF58_476D_1CE4_E5B9
       at += 8
     }
     return hash ^ (hash >> 29)

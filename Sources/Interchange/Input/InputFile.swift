@@ -30,9 +30,10 @@ final class InputFile {
   private(set) var isAtEnd = false
   let recordLimit: Int
 
-  /// Opens `path`; "-" is standard input. A byte order mark is passed over.
+  /// Opens `path`; "-" is standard input. A byte order mark is passed over. `wholeFile`: the buffer has room for all of it.
   init(
-    path: String, chunk: Int = InputFile.chunk, recordLimit: Int = InputFile.recordLimit, stop: Int32? = nil
+    path: String, chunk: Int = InputFile.chunk, recordLimit: Int = InputFile.recordLimit, stop: Int32? = nil,
+    wholeFile: Bool = false
   ) throws(EngineError) {
     self.path = path
     self.stop = stop
@@ -43,8 +44,8 @@ final class InputFile {
     var status = stat()
     let isFile = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     byteCount = isFile ? Int(status.st_size) : nil
-    capacity = chunk
-    buffer = .allocate(capacity: chunk)
+    capacity = wholeFile ? max(chunk, isFile ? Int(status.st_size) + 1 : 0) : chunk
+    buffer = .allocate(capacity: capacity)
     try skipByteOrderMark()
   }
 

@@ -14,7 +14,7 @@ enum PairwiseSection {
       "percent", "percent",
       resampled(percentAgreement(ratings), ratings, bootstrap, percentAgreement))
     lines.add(
-      "alpha", "alpha", resampled(krippendorffAlpha(ratings), ratings, bootstrap, krippendorffAlpha)
+      "alpha", "alpha", resampled(krippendorffAlpha(ratings), ratings, bootstrap) { krippendorffAlpha($0) }
     )
     let mirrored = file.comparisons.mirroredRatings
     lines.add("alpha_mirrored", "alpha, both ways", krippendorffAlpha(mirrored))

@@ -1,0 +1,150 @@
+import Foundation
+import Testing
+
+@Suite("Agreement of bare files", .timeLimit(.minutes(5)))
+struct AgreementFileTests {
+  private func agreement(
+    _ text: String, _ arguments: [String] = [], as name: String = "answers.csv"
+  ) throws -> (json: JSON, error: String, status: Int32) {
+    let scratch = try Scratch()
+    try scratch.write(text, to: name)
+    let finished = try BuiltProgram.run(["agreement", name, "--json"] + arguments, in: scratch)
+    let json = finished.status == 0 ? try finished.json() : try JSON(parsing: "null")
+    return (json, finished.error, finished.status)
+  }
+
+  /// Krippendorff's example of 2011.
+  static let krippendorff: String = {
+    let rows = [
+      "1 2 3 3 2 1 4 1 2 . . .", "1 2 3 3 2 2 4 1 2 5 . 3", ". 3 3 3 2 3 4 2 2 5 1 .", "1 2 3 3 2 4 4 1 2 5 1 .",
+    ]
+    var text = "task,worker,label\n"
+    for (worker, row) in rows.enumerated() {
+      for (task, value) in row.split(separator: " ").enumerated() where value != "." {
+        text += "\(task),w\(worker),\(value)\n"
+      }
+    }
+    return text
+  }()
+
+  @Test(
+    "Alpha of a file is that of its level, with an interval around it",
+    arguments: [("nominal", 0.743421053), ("ordinal", 0.815387504), ("interval", 0.849107143), ("ratio", 0.797402775)])
+  func levels(level: String, alpha: Double) throws {
+    let found = try agreement(Self.krippendorff, ["--level", level]).json.questions.label
+    #expect(abs((found.alpha.number ?? 0) - alpha) < 1e-9)
+    #expect(found.level.string == level)
+    #expect(found.items.int == 11 && found.annotators.int == 4 && found.ratings.int == 41)
+    let (low, high) = (found.alpha_interval[0].number ?? 2, found.alpha_interval[1].number ?? -2)
+    #expect(low < alpha && alpha <= high)
+    #expect(found.bootstrap.samples.int == 1000 && found.bootstrap.seed.int == 1)
+    let names = ["percent", "percent_pooled", "cohen", "scott", "fleiss", "conger", "ac1"]
+    #expect(found.names.isSuperset(of: names))
+    #expect(found.names.contains("weighted_kappa_quadratic") == (level != "nominal"))
+    #expect(found.names.contains("ac2") == (level != "nominal"))
+  }
+
+  @Test("The order of the rows changes no byte of the answer, nor does the second run")
+  func rowOrder() throws {
+    let lines = Self.krippendorff.split(separator: "\n").map(String.init)
+    let turned = ([lines[0]] + lines.dropFirst().reversed()).joined(separator: "\n")
+    #expect(try agreement(Self.krippendorff).json == agreement(turned).json)
+  }
+
+  @Test("0 and 00 are two strings, and one number")
+  func zeros() throws {
+    let text = "item,rater,answer\na,x,0\na,y,00\nb,x,1\nb,y,1\n"
+    #expect(try agreement(text).json.questions.answer.percent.number == 0.5)
+    #expect(try agreement(text, ["--level", "interval"]).json.questions.answer.percent.number == 1)
+  }
+
+  @Test("The same annotator twice on one item is a finding, not two votes")
+  func repeats() throws {
+    let found = try agreement("task,worker,label\n1,a,x\n1,a,y\n1,b,y\n2,a,x\n2,b,z\n").json.questions.label
+    #expect(found.ratings.int == 4)
+    #expect(found.percent.number == 0.5)
+    #expect(found.findings[0].string?.contains("1 by a") == true)
+  }
+
+  @Test("Where all agree, or there is one class, or one rater, the answer is defined and no NaN")
+  func degenerate() throws {
+    let one = try agreement("task,worker,label\n1,a,x\n1,b,x\n2,a,x\n2,b,x\n", ["--level", "nominal"]).json.questions
+      .label
+    for figure in [one.alpha, one.cohen, one.scott, one.fleiss, one.conger, one.ac1] { #expect(figure.number == 1) }
+    #expect(one.alpha_why.string?.isEmpty == false)
+    #expect(!one.names.contains("alpha_interval"))
+    let single = try agreement("task,worker,label\n1,a,x\n2,a,y\n").json.questions.label
+    #expect(single.alpha.isNull && single.fleiss.isNull && single.alpha_why.string?.isEmpty == false)
+    let empty = try agreement("task,worker,label\n").json.questions.label
+    #expect(empty.alpha.isNull && empty.items.int == 0)
+  }
+
+  @Test("Slices by a column, and over time")
+  func slices() throws {
+    var text = "task,worker,label,lang,time\n"
+    for task in 0..<20 {
+      for worker in 0..<2 {
+        let label = task % 4 == 0 && worker == 1 ? "b" : ["a", "b"][task % 2]
+        text += "\(task),w\(worker),\(label),\(task < 10 ? "de" : "en"),2024-05-01T09:\(10 + task):0\(worker)Z\n"
+      }
+    }
+    let found = try agreement(text, ["--by", "lang", "--over-time", "--samples", "50"]).json.questions.label
+    #expect(found.slices.elements.map { $0["value"].string } == ["de", "en"])
+    #expect(found.slices[0].items.int == 10)
+    #expect(found.over_time.elements.count == 10)
+    #expect(found.over_time[0].from.string == "2024-05-01T09:10:00.000Z")
+    #expect(found.over_time[9].alpha_so_far.number == found.alpha.number)
+  }
+
+  @Test("Several labels: alpha by Jaccard and MASI, and kappa of each label")
+  func sets() throws {
+    let text = "task,worker,label\n1,a,x|y\n1,b,x\n2,a,z\n2,b,z\n3,a,[]\n3,b,y;z\n4,a,x\n4,b,x\n"
+    let found = try agreement(text, ["--kind", "choices"]).json.questions.label
+    #expect(found.alpha_jaccard.number != nil && found.alpha_masi.number != nil)
+    #expect((found.alpha.number ?? 1) < (found.alpha_jaccard.number ?? 0))
+    #expect(found.labels.names == ["x", "y", "z"])
+    #expect(found.labels.x.kappa.number != nil && found.labels.x.answers.int == 4)
+  }
+
+  @Test("A taxonomy: what is near in it differs less")
+  func taxonomy() throws {
+    let text =
+      "task,worker,label\n1,a,animal/dog\n1,b,animal/cat\n2,a,plant/tree\n2,b,plant/tree\n3,a,animal/cat\n3,b,animal/cat\n"
+    let found = try agreement(text, ["--kind", "taxonomy"]).json.questions.label
+    #expect((found.alpha.number ?? 1) < (found.alpha_path.number ?? 0))
+    #expect(found.labels.animal.alpha.number == 1)
+  }
+
+  @Test("What cannot be is said with its place and what to do")
+  func failures() throws {
+    let level = try agreement("task,worker,label\n1,a,x\n", ["--level", "ordinal"])
+    #expect(level.status == 2 && level.error.contains("answers.csv:2") && level.error.contains("“x”"))
+    #expect(try agreement("a,b,c\n1,2,3\n").error.contains("--map"))
+    #expect(try agreement("task,worker,label\n1,a,x\n", ["--by", "lang"]).error.contains("lang"))
+    #expect(try agreement("task,worker,label\n1,a,x\n", ["--kind", "song"]).status == 64)
+    let scratch = try Scratch()
+    #expect(try BuiltProgram.run(["agreement", "gone.csv"], in: scratch).status == 2)
+  }
+
+  @Test("People read α with its interval and its basis")
+  func human() throws {
+    let scratch = try Scratch()
+    try scratch.write(Self.krippendorff, to: "answers.csv")
+    let finished = try BuiltProgram.run(["agreement", "answers.csv"], in: scratch)
+    #expect(finished.output.contains(/α \.74 \[\.\d\d \d?\.\d\d\] n 11/), "\(finished.output)")
+  }
+
+  @Test("In a workspace: one question by its name, by a column, over time, without intervals")
+  func workspace() throws {
+    let scratch = try TweetsProject.annotated()
+    let found = try BuiltProgram.run(
+      ["agreement", "sentiment", "--over-time", "--no-intervals", "--level", "ordinal", "--json"], in: scratch
+    ).json().questions
+    #expect(found.names == ["sentiment"])
+    #expect(found.sentiment.bootstrap.isNull && !found.sentiment.names.contains("alpha_interval"))
+    #expect(found.sentiment.level.string == "ordinal" && found.sentiment.ac2.number != nil)
+    #expect(found.sentiment.over_time.elements.last?.alpha_so_far.number == found.sentiment.alpha.number)
+    let gone = try BuiltProgram.run(["agreement", "mood"], in: scratch)
+    #expect(gone.status == 2 && gone.error.contains("sentiment"))
+  }
+}
