@@ -63,7 +63,9 @@ extension Workspace {
       return try samples.filter { sample in
         let state = try db.state(of: sample)
         if state[session.person]?.sentBackBy != nil { return true }
-        return !state.isDone(by: session.person) && state.submitted.count < project.round.overlap
+        if try db.served(sample, to: session.person)?.isRepeat(of: state, session.person) == true { return true }
+        if state.isDone(by: session.person) { return false }
+        return try !db.isComplete(sample) || db.served(sample, to: session.person) != nil
       }
     }
   }

@@ -51,6 +51,9 @@ extension Database {
     case .mergeStarted: try applyMergeStarted(event)
     case .conflictSettled: try applyConflictSettled(event)
     case .mergeEnded: try applyMergeEnded(event)
+    case .plan: try applyPlan(event)
+    case .gold: try applyGold(event)
+    case .pause, .resume: try applyPause(event)
     case .tag, .export: break
     }
   }
@@ -66,7 +69,7 @@ extension Database {
     if let screen = UndoScreen(of: event.kind) {
       try clearRedo(actor: event.actor, screen: screen)
     }
-    if !EventKind.upkeep.contains(event.kind) { try count("", CountName.uncommitted, by: 1) }
+    if !EventKind.upkeep.contains(event.kind) && !event.isRepeat { try count("", CountName.uncommitted, by: 1) }
   }
 }
 

@@ -36,6 +36,8 @@ extension Database {
     if try isOtherOrder || ranks != self.holes() {
       try setHoles(ranks)
       try rebuildRuns()
+      // Where a sample stood that was swapped, there may be none any more.
+      try execute(sql: "DELETE FROM swaps")
       try execute(sql: "DELETE FROM cursors")
       try setFact(FactName.layoutSeq, String(event.seq))
     }
@@ -57,13 +59,14 @@ extension Database {
     let rank = try queueOrder().rank(of: position)
     try cachedStatement(sql: "UPDATE touched SET position = ?, rank = ? WHERE sample = ?")
       .execute(arguments: [position, rank, sample])
-    for table in ["annotations", "leases"] {
+    for table in ["annotations", "repeats", "leases"] {
       try cachedStatement(sql: "UPDATE \(table) SET position = ? WHERE sample = ?").execute(arguments: [
         position, sample,
       ])
     }
     if try run(holding: rank) == nil { try addToRuns(rank) }
     try lowerCursors(to: rank)
+    try execute(sql: "DELETE FROM swaps")
     try setFact(FactName.layoutSeq, String(event.seq))
   }
 
@@ -74,9 +77,10 @@ extension Database {
       cachedStatement(sql: "SELECT position FROM touched WHERE sample = ?"), arguments: [sample])
     guard let position = known else { return }
     try save(sample, at: position, from: state(of: sample), to: SampleState())
-    for table in ["touched", "leases"] {
+    for table in ["touched", "leases", "served", "gold"] {
       try cachedStatement(sql: "DELETE FROM \(table) WHERE sample = ?").execute(arguments: [sample])
     }
+    try execute(sql: "DELETE FROM swaps")
     for screen in [UndoScreen.label, .review] {
       try cachedStatement(
         sql: """

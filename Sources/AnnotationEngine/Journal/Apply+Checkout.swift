@@ -40,6 +40,7 @@ private struct BaseFilling {
   private let db: Database
   private let project: Project
   private let order: QueueOrder
+  private let rule: OverlapRule
   private let time: Int64
 
   init(_ db: Database, time: Int64) throws {
@@ -47,6 +48,7 @@ private struct BaseFilling {
     self.time = time
     project = try db.project()
     order = try db.queueOrder()
+    rule = try db.overlapRule()
   }
 
   func run(step: (Int) throws -> Void) throws {
@@ -65,7 +67,7 @@ private struct BaseFilling {
       let state = try base.state(at: time, project: project)
       for annotation in state.annotations { try db.write(annotation, of: sample, at: position) }
       for resolution in state.resolutions { try db.write(resolution, of: sample) }
-      let tally = SampleTally(state, overlap: project.round.overlap)
+      let tally = SampleTally(state, isComplete: rule.isComplete(state))
       counts.merge(tally.counts, uniquingKeysWith: +)
       try touch.execute(arguments: [
         position, order.rank(of: position), sample, tally.submitted, tally.skipped, tally.isComplete, tally.disagrees,

@@ -28,6 +28,7 @@ extension Database {
   func applyLease(_ event: Event) throws {
     if event.kind == .lease {
       try takeSeat(event)
+      if event.payload["as"] != nil { try applyServed(event) }
       return
     }
     guard let old = try lease(of: event.actor) else { return }
@@ -59,7 +60,7 @@ extension Database {
       cachedStatement(sql: "SELECT status FROM annotations WHERE sample = ? AND annotator = ?"),
       arguments: [lease.sample, lease.annotator])
     if status != Annotation.Status.submitted.rawValue {
-      try lowerCursors(to: touch(lease.sample, at: lease.position))
+      try lowerCursors(to: touch(lease.sample, at: lease.position).rank)
     }
   }
 }

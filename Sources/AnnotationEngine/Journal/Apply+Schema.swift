@@ -18,24 +18,26 @@ extension Database {
     let new = try project()
     guard let old, let oldOrder else { return }
     let answersMove = !renames.isEmpty || !old.ordersValues(as: new)
-    if answersMove || old.round.overlap != new.round.overlap {
-      try recount(from: old.round.overlap, to: new) { state in
+    if answersMove || old.round.overlap != new.round.overlap || old.round.adaptive != new.round.adaptive {
+      try recount { state in
         state.rename(renames)
         if answersMove { state.order(by: new) }
       }
     }
+    if !renames.isEmpty { try renameGold(renames, new) }
     if old.round.order != new.round.order || old.round.seed != new.round.seed { try reorder(from: oldOrder) }
+    if !old.round.plans(as: new.round) { try clearPlan() }
   }
 
   /// Changes every touched sample's state by `change`, and what it adds to the counts. Reads everything once.
-  private func recount(from overlap: Int, to project: Project, _ change: (inout SampleState) -> Void) throws {
+  private func recount(_ change: (inout SampleState) -> Void) throws {
     let touched = try SQLRow.fetchAll(self, sql: "SELECT sample, position FROM touched ORDER BY position")
     for row in touched {
       let (sample, position): (String, Int) = (row[0], row[1])
       let before = try state(of: sample)
       var after = before
       change(&after)
-      try save(sample, at: position, from: before, to: after, formerOverlap: overlap)
+      try save(sample, at: position, from: before, to: after, countsGold: false)
     }
     try execute(sql: "DELETE FROM cursors")
   }

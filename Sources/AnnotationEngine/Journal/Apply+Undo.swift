@@ -17,6 +17,7 @@ extension Database {
     try save(
       sample, at: position(of: sample, orElse: EventPayload(act).int("position")), from: state(of: sample),
       to: foldedState(of: sample, upTo: event.seq))
+    if act.isRepeat { return }
     // Going back to what the last commit holds leaves one act less to commit; going away from it, one more.
     let changes = try changes(of: seq, of: sample, after: committedSeq(), before: event.seq)
     try count("", CountName.uncommitted, by: changes.isMultiple(of: 2) ? 1 : -1)
@@ -124,6 +125,7 @@ extension Database {
           """), arguments: [seq, upTo])
     while let row = try events.next() {
       let event = try Event(row)
+      if event.isRepeat { continue }
       let isUndo = event.kind == .undo || event.kind == .redo
       let act = isUndo ? Int64(try EventPayload(event).int("seq")) : event.seq
       if changed.remove(act) == nil { changed.insert(act) }

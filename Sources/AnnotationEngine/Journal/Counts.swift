@@ -23,6 +23,11 @@ enum CountName {
   static let doneOpen = "done-open"
   /// Samples that were sent back to this person and are complete without them.
   static let sentBackComplete = "sent-back-complete"
+  /// Samples that were asked again silently, and that this person has answered or skipped again.
+  static let repeated = "repeated"
+  /// Answers to questions of gold samples, and the right ones among them.
+  static let goldAnswered = "gold-answered"
+  static let goldRight = "gold-right"
 
   /// Annotations submitted in an hour since 1970; the names sort as the hours do.
   static func hour(_ at: Int64) -> String {
@@ -50,19 +55,34 @@ struct SampleTally: Equatable {
   var isFlagged = false
   var counts: [CountKey: Int] = [:]
 
-  init(_ state: SampleState, overlap: Int) {
+  /// `isComplete`: by the rule that was in force at the last act (`OverlapRule`). `gold`: the known answers, if any.
+  init(_ state: SampleState, isComplete: Bool, gold: Answers? = nil) {
     for annotation in state.annotations {
       if annotation.status == .submitted { submitted += 1 }
       if annotation.status == .skipped { skipped += 1 }
       if annotation.flagged { isFlagged = true }
     }
-    isComplete = submitted >= overlap
+    self.isComplete = isComplete
     let differing = state.differingQuestions
     disagrees = !differing.isEmpty
     isUnresolved = differing.contains { state.resolution(of: $0) == nil }
     isResolved = !state.resolutions.isEmpty
     countProject(state)
-    for annotation in state.annotations { count(annotation) }
+    for annotation in state.annotations {
+      count(annotation)
+      if let gold { count(annotation, against: gold) }
+    }
+    for second in state.repeats where second.isDone {
+      counts[CountKey(person: second.annotator, name: CountName.repeated)] = 1
+    }
+  }
+
+  /// Live answers alone: what came out of a file tells nothing of how a person works here.
+  private mutating func count(_ annotation: AnnotationState, against gold: Answers) {
+    guard annotation.status == .submitted && !annotation.imported else { return }
+    let (answered, right) = annotation.answers.compared(with: gold)
+    if answered > 0 { counts[CountKey(person: annotation.annotator, name: CountName.goldAnswered)] = answered }
+    if right > 0 { counts[CountKey(person: annotation.annotator, name: CountName.goldRight)] = right }
   }
 
   private mutating func countProject(_ state: SampleState) {
@@ -155,20 +175,23 @@ extension Database {
   }
 
   /// Brings `touched`, `runs`, `cursors` and `counts` up to date with a sample's change.
+  ///
+  /// Whether a sample is complete is decided at each act on it, by the rule and the skills then in force, and stands in
+  /// `touched` until the next: counting anew gives the same whatever was planned since.
   func tally(
-    _ sample: String, at position: Int, from before: SampleState, to after: SampleState, formerOverlap: Int? = nil
+    _ sample: String, at position: Int, from before: SampleState, to after: SampleState, countsGold: Bool
   ) throws {
-    let overlap = try project().round.overlap
-    let old = SampleTally(before, overlap: formerOverlap ?? overlap)
-    let new = SampleTally(after, overlap: overlap)
-    let rank = try touch(sample, at: position)
+    let gold = countsGold ? try self.gold(of: sample) : nil
+    let (rank, wasComplete) = try touch(sample, at: position)
+    let old = SampleTally(before, isComplete: wasComplete, gold: gold)
+    let new = SampleTally(after, isComplete: try overlapRule().isComplete(after), gold: gold)
     if old != new {
       try write(new, at: position)
       try count(by: new.counts.merging(old.counts.mapValues { -$0 }, uniquingKeysWith: +).filter { $0.value != 0 })
     }
     // Room that opened again, or a sample that is somebody's to do again, waits below the cursors.
     let isReopened =
-      new.submitted < old.submitted
+      new.submitted < old.submitted || (old.isComplete && !new.isComplete)
       || before.annotations.contains { $0.isDone && !after.isDone(by: $0.annotator) }
     if isReopened {
       try lowerCursors(to: rank)
@@ -181,12 +204,12 @@ extension Database {
       ?? said()
   }
 
-  /// Gives the rank of a sample, with a row of `touched` made where there is none.
+  /// Gives the rank of a sample, and whether it is complete, with a row of `touched` made where there is none.
   @discardableResult
-  func touch(_ sample: String, at position: Int) throws -> Int {
-    let known = try Int.fetchOne(
-      cachedStatement(sql: "SELECT rank FROM touched WHERE position = ?"), arguments: [position])
-    if let known { return known }
+  func touch(_ sample: String, at position: Int) throws -> (rank: Int, isComplete: Bool) {
+    let known = try SQLRow.fetchOne(
+      cachedStatement(sql: "SELECT rank, complete FROM touched WHERE position = ?"), arguments: [position])
+    if let known { return (known[0], known[1]) }
     let rank = try queueOrder().rank(of: position)
     try cachedStatement(
       sql: """
@@ -197,7 +220,7 @@ extension Database {
     ).execute(arguments: [position, rank, sample])
     // No cursor stands behind an untouched rank, so none has to move.
     if try run(holding: rank) == nil { try addToRuns(rank) }
-    return rank
+    return (rank, false)
   }
 
   private func write(_ tally: SampleTally, at position: Int) throws {
@@ -213,8 +236,24 @@ extension Database {
     ])
   }
 
-  /// Makes every annotator's search begin at `rank` or before.
+  /// Makes every annotator's search begin at `rank` or before, and that of the plan at the place of its sample.
   func lowerCursors(to rank: Int) throws {
     try cachedStatement(sql: "UPDATE cursors SET rank = ? WHERE rank > ?").execute(arguments: [rank, rank])
+    if let place = try planPlace(of: queueOrder().position(of: rank)) {
+      try cachedStatement(sql: "UPDATE cursors SET plan = ? WHERE plan > ?").execute(arguments: [place, place])
+    }
+  }
+}
+
+extension Answers {
+  /// Of the questions that `gold` answers, those answered here, and those answered the same.
+  func compared(with gold: Answers) -> (answered: Int, right: Int) {
+    var (answered, right) = (0, 0)
+    for (question, known) in gold {
+      guard let answer = self[question] else { continue }
+      answered += 1
+      if answer == known { right += 1 }
+    }
+    return (answered, right)
   }
 }

@@ -28,7 +28,15 @@ import VersionStore
 ///   "base", "ours" and "theirs" in hexadecimal digits or null}]
 /// - conflict-settled: a conflict as there, with "choice" ("ours", "theirs" or {"answer": answer}), "reason" (hex or null)
 /// - merge-ended: "commit" (hex; null where it was given up)
+/// - plan: what the queue serves next: "order", "seed", "positions" […], what it learned from, and "skills" {question:
+///   {annotator: share of right answers}}, see `QueuePlan`
+/// - gold: "sample", "answers" (null: it is none any more)
+/// - pause: "annotator", "answered" and "right" (answers to gold since they last resumed); resume: "annotator"
 /// - adopt: "time", "annotations" {annotator: row or null}, "resolutions" {question: row or null}, as the head has them
+///
+/// A lease of what is put in an annotator's queue on purpose says "as" ("gold" or "repeat"), "stand" (the position of
+/// the sample whose place it takes) and "revision" (of the annotation that is repeated). What is done to a repeat, and
+/// its undo and redo, has "repeat": true.
 enum EventKind: String, Sendable {
   case schema
   case samplesImported = "samples-imported"
@@ -49,11 +57,12 @@ enum EventKind: String, Sendable {
   case mergeStarted = "merge-started"
   case conflictSettled = "conflict-settled"
   case mergeEnded = "merge-ended"
+  case plan, gold, pause, resume
 
   /// Those that are nobody's work, so that no commit waits for them.
   static let upkeep: [EventKind] = [
     .lease, .release, .draft, .commit, .tag, .export, .checkout, .followed, .adopt, .samplesAdopted, .sampleMoved,
-    .sampleRemoved, .mergeStarted, .conflictSettled, .mergeEnded,
+    .sampleRemoved, .mergeStarted, .conflictSettled, .mergeEnded, .plan, .gold, .pause, .resume,
   ]
 
   /// Kinds as a list in SQL.
@@ -70,6 +79,9 @@ struct Event: Equatable, Sendable {
   var sample: String?
   /// Names prose by object id only.
   var payload: JSONValue
+
+  /// What was done to a silent repeat: no commit holds it.
+  var isRepeat: Bool { payload["repeat"] == .bool(true) }
 }
 
 /// The screens that have an undo of their own.

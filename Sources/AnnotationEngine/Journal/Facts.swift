@@ -28,6 +28,12 @@ enum FactName {
   /// The last event that took samples away, gave them other ranks, or began anew: what follows events by sample reads
   /// everything again.
   static let layoutSeq = "layout_seq"
+  /// The plan's event; submitted annotations when it was made; whether it has as many places as a plan can have; the
+  /// skills of annotators (JSON). Absent where there is no plan.
+  static let planSeq = "plan_seq"
+  static let planAnnotations = "plan_annotations"
+  static let planIsFull = "plan_is_full"
+  static let planSkills = "plan_skills"
 }
 
 extension Database {

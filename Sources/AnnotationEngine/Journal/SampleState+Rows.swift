@@ -3,7 +3,7 @@ import GRDB
 import VersionStore
 
 extension Database {
-  /// What people did to a sample, as the tables hold it. Two index look-ups.
+  /// What people did to a sample, as the tables hold it. Three index look-ups.
   func state(of sample: String) throws -> SampleState {
     var state = SampleState()
     let annotations = try SQLRow.fetchCursor(
@@ -16,16 +16,20 @@ extension Database {
         sql: "SELECT question, answer, how, reviewer, reason, at FROM resolutions WHERE sample = ? ORDER BY question"),
       arguments: [sample])
     while let row = try resolutions.next() { state.resolutions.append(try ResolutionState(row)) }
+    let repeats = try SQLRow.fetchCursor(
+      cachedStatement(sql: "SELECT \(AnnotationState.columns) FROM repeats WHERE sample = ? ORDER BY annotator"),
+      arguments: [sample])
+    while let row = try repeats.next() { state.repeats.append(try AnnotationState(row)) }
     return state
   }
 
-  /// Writes what is different, and brings `touched`, `runs` and `counts` up to date.
-  /// `formerOverlap`: the one that the old counts were made with, where it was another.
+  /// Writes what is different, and brings `touched`, `runs` and `counts` up to date; the counts of gold only where
+  /// `countsGold`.
   func save(
-    _ sample: String, at position: Int, from before: SampleState, to after: SampleState, formerOverlap: Int? = nil
+    _ sample: String, at position: Int, from before: SampleState, to after: SampleState, countsGold: Bool = true
   ) throws {
     try saveRows(sample, at: position, from: before, to: after)
-    try tally(sample, at: position, from: before, to: after, formerOverlap: formerOverlap)
+    try tally(sample, at: position, from: before, to: after, countsGold: countsGold)
   }
 
   private func saveRows(_ sample: String, at position: Int, from before: SampleState, to after: SampleState) throws {
@@ -36,6 +40,13 @@ extension Database {
       try cachedStatement(sql: "DELETE FROM annotations WHERE sample = ? AND annotator = ?")
         .execute(arguments: [sample, annotation.annotator])
     }
+    for second in after.repeats where before.secondAnswer(of: second.annotator) != second {
+      try write(second, of: sample, at: position, table: "repeats")
+    }
+    for second in before.repeats where after.secondAnswer(of: second.annotator) == nil {
+      try cachedStatement(sql: "DELETE FROM repeats WHERE sample = ? AND annotator = ?")
+        .execute(arguments: [sample, second.annotator])
+    }
     for resolution in before.resolutions where after.resolution(of: resolution.question) == nil {
       try cachedStatement(sql: "DELETE FROM resolutions WHERE sample = ? AND question = ?")
         .execute(arguments: [sample, resolution.question])
@@ -45,10 +56,13 @@ extension Database {
     }
   }
 
-  func write(_ annotation: AnnotationState, of sample: String, at position: Int) throws {
+  /// `table`: annotations, or repeats, which has the same columns.
+  func write(
+    _ annotation: AnnotationState, of sample: String, at position: Int, table: String = "annotations"
+  ) throws {
     try cachedStatement(
       sql: """
-        INSERT INTO annotations (sample, position, \(AnnotationState.columns))
+        INSERT INTO \(table) (sample, position, \(AnnotationState.columns))
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (sample, annotator) DO UPDATE SET
           status = excluded.status, answers = excluded.answers, comment = excluded.comment, reason = excluded.reason,

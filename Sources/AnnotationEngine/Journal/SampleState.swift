@@ -6,9 +6,15 @@ struct SampleState: Equatable, Sendable {
   var annotations: [AnnotationState] = []
   /// In ascending order of questions.
   var resolutions: [ResolutionState] = []
+  /// Second answers to samples that were asked again silently: they tell of the annotator, and never count as annotations.
+  /// In ascending order of annotators.
+  var repeats: [AnnotationState] = []
 
   subscript(annotator: String) -> AnnotationState? { annotations.first { $0.annotator == annotator } }
   func resolution(of question: String) -> ResolutionState? { resolutions.first { $0.question == question } }
+
+  /// The second answer of `annotator`.
+  func secondAnswer(of annotator: String) -> AnnotationState? { repeats.first { $0.annotator == annotator } }
 
   var submitted: [AnnotationState] { annotations.filter { $0.status == .submitted } }
 
@@ -61,17 +67,17 @@ extension SampleState {
     case .skip: try skip(event, payload)
     case .comment, .reviewComment:
       let comment = try payload.object("comment")
-      change(event.actor) { $0.comment = comment }
+      change(event.actor, event) { $0.comment = comment }
     case .flag:
       let flagged = try payload.bool("flagged")
-      change(event.actor) { $0.flagged = flagged }
+      change(event.actor, event) { $0.flagged = flagged }
     case .resolve: try resolve(event, payload)
     case .sendBack: try sendBack(event, payload)
     case .adopt: try adopt(payload)
     case .sampleRemoved: self = SampleState()
     case .schema, .samplesImported, .samplesUpdated, .lease, .release, .undo, .redo, .commit, .tag, .export, .checkout,
       .followed,
-      .mergeStarted, .conflictSettled, .mergeEnded, .samplesAdopted, .sampleMoved:
+      .mergeStarted, .conflictSettled, .mergeEnded, .samplesAdopted, .sampleMoved, .plan, .gold, .pause, .resume:
       break
     }
   }
@@ -81,7 +87,7 @@ extension SampleState {
     let seconds = try payload.double("seconds")
     let imported = event.kind == .annotationImported
     let comment = imported ? try payload.object("comment") : nil
-    change(imported ? try payload.string("annotator") : event.actor) {
+    change(imported ? try payload.string("annotator") : event.actor, event) {
       $0.status = .submitted
       $0.answers = answers
       $0.seconds = seconds
@@ -96,7 +102,7 @@ extension SampleState {
   private mutating func draft(_ event: Event, _ payload: EventPayload) throws(EngineError) {
     let answers = try payload.answers("answers")
     let seconds = try payload.double("seconds")
-    change(event.actor) {
+    change(event.actor, event) {
       if $0.isDone {
         let isChange = answers != $0.answers
         $0.draft = isChange ? answers : nil
@@ -113,7 +119,7 @@ extension SampleState {
   private mutating func skip(_ event: Event, _ payload: EventPayload) throws(EngineError) {
     let reason = try payload.object("reason")
     let seconds = try payload.double("seconds")
-    change(event.actor) {
+    change(event.actor, event) {
       $0.status = .skipped
       $0.answers = [:]
       $0.seconds = seconds
@@ -138,15 +144,26 @@ extension SampleState {
     let annotator = try payload.string("annotator")
     let note = try payload.object("note")
     guard self[annotator]?.isDone == true else { return }
-    change(annotator) {
+    change(annotator, event) {
       $0.status = .draft
       $0.sentBackBy = event.actor
       $0.sentBackNote = note
     }
   }
 
-  /// Changes the annotation of `annotator`, made where there is none.
-  private mutating func change(_ annotator: String, _ body: (inout AnnotationState) -> Void) {
+  /// Changes the annotation of `annotator`, or their second answer where the event is about that; made where there is
+  /// none.
+  private mutating func change(_ annotator: String, _ event: Event, _ body: (inout AnnotationState) -> Void) {
+    if event.isRepeat {
+      Self.change(annotator, in: &repeats, body)
+    } else {
+      Self.change(annotator, in: &annotations, body)
+    }
+  }
+
+  private static func change(
+    _ annotator: String, in annotations: inout [AnnotationState], _ body: (inout AnnotationState) -> Void
+  ) {
     if let index = annotations.firstIndex(where: { $0.annotator == annotator }) {
       body(&annotations[index])
     } else {
@@ -161,10 +178,14 @@ extension SampleState {
 
   /// Every answer under the names that `renames` gives.
   mutating func rename(_ renames: Renames) {
-    for index in annotations.indices {
-      annotations[index].answers = renames.apply(to: annotations[index].answers)
-      annotations[index].draft = annotations[index].draft.map(renames.apply(to:))
+    func renamed(_ annotation: AnnotationState) -> AnnotationState {
+      var annotation = annotation
+      annotation.answers = renames.apply(to: annotation.answers)
+      annotation.draft = annotation.draft.map(renames.apply(to:))
+      return annotation
     }
+    annotations = annotations.map(renamed)
+    repeats = repeats.map(renamed)
     for index in resolutions.indices {
       let old = resolutions[index]
       let renamed = renames.apply(to: [old.question: old.answer])
@@ -177,15 +198,19 @@ extension SampleState {
 
   /// Values of choices in the order of `project`.
   mutating func order(by project: Project) {
-    for index in annotations.indices {
-      annotations[index].answers = project.ordered(annotations[index].answers)
-      annotations[index].draft = annotations[index].draft.map(project.ordered)
+    func ordered(_ annotation: AnnotationState) -> AnnotationState {
+      var annotation = annotation
+      annotation.answers = project.ordered(annotation.answers)
+      annotation.draft = annotation.draft.map(project.ordered)
       // A draft that differed in the order alone is no change any more.
-      if annotations[index].draft == annotations[index].answers {
-        annotations[index].draft = nil
-        annotations[index].draftSeconds = nil
+      if annotation.draft == annotation.answers {
+        annotation.draft = nil
+        annotation.draftSeconds = nil
       }
+      return annotation
     }
+    annotations = annotations.map(ordered)
+    repeats = repeats.map(ordered)
     for index in resolutions.indices {
       let question = resolutions[index].question
       if let answer = project.ordered([question: resolutions[index].answer])[question] {

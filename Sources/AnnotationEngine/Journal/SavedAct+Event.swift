@@ -29,7 +29,7 @@ extension Database {
       act.summary = try payload.string("annotator") + (note.map { ": \($0)" } ?? "")
     case .schema, .samplesImported, .samplesUpdated, .lease, .release, .undo, .redo, .commit, .tag, .export, .checkout,
       .followed, .adopt,
-      .mergeStarted, .mergeEnded, .samplesAdopted, .sampleMoved, .sampleRemoved:
+      .mergeStarted, .mergeEnded, .samplesAdopted, .sampleMoved, .sampleRemoved, .plan, .gold, .pause, .resume:
       break
     }
     return act

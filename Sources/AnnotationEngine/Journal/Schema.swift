@@ -6,7 +6,7 @@
 /// queue, the same for order `imported`, a seeded permutation within each batch for `random`. A batch keeps the positions
 /// of samples that stand elsewhere by now, or are gone: these are holes.
 enum JournalSchema {
-  static let version = 3
+  static let version = 4
 
   /// "Glos": tells a journal from any other SQLite file.
   static let applicationID = 0x476C_6F73
@@ -62,6 +62,59 @@ enum JournalSchema {
       conflicts, "DROP INDEX events_review_acts",
       "CREATE INDEX events_review_acts ON events (actor, seq) WHERE \(UndoScreen.review.condition)",
     ],
+    4: planned.map(\.create) + ["ALTER TABLE cursors ADD COLUMN plan BIGINT NOT NULL DEFAULT 0"],
+  ]
+
+  /// What the queue does beyond serving samples as they stand.
+  private static let planned: [(name: String, create: String)] = [
+    // What is served next, by its place in the plan.
+    ("plan", "CREATE TABLE plan (place INTEGER PRIMARY KEY, position BIGINT NOT NULL UNIQUE)"),
+    // Samples whose answers are known. `number`: in the order of being named, for drawing one by chance.
+    (
+      "gold",
+      "CREATE TABLE gold (sample TEXT PRIMARY KEY, number BIGINT NOT NULL UNIQUE, answers TEXT NOT NULL)"
+    ),
+    // What was put in an annotator's queue on purpose: gold, or a sample that they had answered, with the revision of
+    // their annotation then.
+    (
+      "served",
+      """
+      CREATE TABLE served (
+        annotator TEXT NOT NULL, sample TEXT NOT NULL, kind TEXT NOT NULL, revision INTEGER NOT NULL,
+        seq BIGINT NOT NULL, PRIMARY KEY (annotator, sample))
+      """
+    ),
+    // At whose place an annotator finds a sample, where that is not its own: a permutation of positions.
+    (
+      "swaps",
+      """
+      CREATE TABLE swaps (
+        annotator TEXT NOT NULL, place BIGINT NOT NULL, occupant BIGINT NOT NULL, PRIMARY KEY (annotator, place),
+        UNIQUE (annotator, occupant))
+      """
+    ),
+    // Second answers to silent repeats: the columns of `annotations`.
+    (
+      "repeats",
+      """
+      CREATE TABLE repeats (
+        sample TEXT NOT NULL, annotator TEXT NOT NULL, position BIGINT NOT NULL, status TEXT NOT NULL,
+        answers TEXT NOT NULL, comment BLOB, reason BLOB, flagged INTEGER NOT NULL, seconds DOUBLE PRECISION NOT NULL,
+        revision INTEGER NOT NULL, sent_back_by TEXT, sent_back_note BLOB, draft TEXT,
+        draft_seconds DOUBLE PRECISION, imported INTEGER NOT NULL, at BIGINT NOT NULL,
+        PRIMARY KEY (sample, annotator))
+      """
+    ),
+    // Annotators whose queue was ever paused. `answered` and `correct`: their answers to gold when they last resumed,
+    // which no longer count against them.
+    (
+      "pauses",
+      """
+      CREATE TABLE pauses (
+        annotator TEXT PRIMARY KEY, paused INTEGER NOT NULL, at BIGINT NOT NULL, answered BIGINT NOT NULL,
+        correct BIGINT NOT NULL)
+      """
+    ),
   ]
 
   /// The tables that `Journal.rebuild` empties and fills again.
@@ -144,7 +197,7 @@ enum JournalSchema {
     ("conflicts", conflicts),
     // Schema events that renamed questions or values: old events are read through them.
     ("renames", "CREATE TABLE renames (seq INTEGER PRIMARY KEY, payload TEXT NOT NULL)"),
-  ]
+  ] + planned
 
   static let indexes = [
     // The seconds are in the index so that the median of the last ones reads no rows.
@@ -158,7 +211,11 @@ enum JournalSchema {
     "CREATE INDEX touched_flagged ON touched (rank, unresolved) WHERE flagged = 1",
     "CREATE INDEX touched_resolved ON touched (rank, unresolved) WHERE resolved = 1",
     "CREATE INDEX undone_redoable ON undone (actor, screen, seq) WHERE redoable = 1",
-    // Not derived from events but from looking: below this rank no touched sample waits for the annotator.
-    "CREATE TABLE cursors (annotator TEXT PRIMARY KEY, rank BIGINT NOT NULL)",
+    // Not derived from events but from looking: below this rank no touched sample waits for the annotator, and before
+    // this place no sample of the plan.
+    """
+    CREATE TABLE cursors (
+      annotator TEXT PRIMARY KEY, rank BIGINT NOT NULL, plan BIGINT NOT NULL DEFAULT 0)
+    """,
   ]
 }

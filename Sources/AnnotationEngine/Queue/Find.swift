@@ -95,8 +95,8 @@ extension Workspace {
       let project = try db.project()
       _ = try project.role(of: session)
       let waiting = try Waiting(
-        db: db, person: session.person, project: project, now: now, directory: directory(in: db))
-      return (try waiting.place(of: sample).rank, waiting.count, waiting.order, project.fields.map(\.name))
+        db: db, person: session.person, project: project, now: now, directory: directory(in: db), isOwn: true)
+      return (try waiting.shown(waiting.place(of: sample).rank), waiting.count, waiting.order, project.fields.map(\.name))
     }
     let key = Searches.Key(person: session.person, text: text, from: sample, backwards: backwards)
     return try Journal.asEngineError(journal.path) {

@@ -5,20 +5,21 @@ extension LabelDesk {
   func submit(_ place: QueuePlace, _ answers: Answers, seconds: Double, advance: Bool) throws -> Outcome {
     let answers = try project.checkedForSubmission(answers)
     let state = try db.state(of: place.sample)
-    let next = { advance ? try waiting.following(place.rank) : place.rank }
-    if let closed = try waiting.closedReason(place.sample, state) {
+    let next = { advance ? try waiting.following(place) : place.rank }
+    if let closed = try closedReason(place.sample, state) {
       let kept = try saveDraft(place, state, answers, seconds: seconds)
       return Outcome(
         rank: try next(), act: kept,
         remark: "\(place.sample) \(closed) by now; your answers are kept as a draft")
     }
-    let own = state[person]
+    let own = try own(place.sample, state)
     if own?.status == .submitted, own?.answers == answers, own?.draft == nil {
       return Outcome(rank: try next(), remark: "as it was")
     }
     let act = try append(
       .submit, place,
       [JSONMember("answers", JSONValue(answers: answers)), JSONMember("seconds", JSONValue(max(0, seconds)))])
+    try pauseWhereDue(after: place.sample)
     return Outcome(rank: try next(), act: act)
   }
 
@@ -32,7 +33,7 @@ extension LabelDesk {
   private func saveDraft(
     _ place: QueuePlace, _ state: SampleState, _ answers: Answers, seconds: Double
   ) throws -> SavedAct? {
-    let own = state[person]
+    let own = try own(place.sample, state)
     let kept = own?.draft ?? own?.answers ?? [:]
     guard answers != kept else { return nil }
     return try append(
@@ -47,11 +48,11 @@ extension LabelDesk {
     let reason = try db.keepProse(ifAny: reason)
     let act = try append(
       .skip, place, [JSONMember("reason", JSONValue(reason)), JSONMember("seconds", JSONValue(max(0, seconds)))])
-    return Outcome(rank: try waiting.following(place.rank), act: act)
+    return Outcome(rank: try waiting.following(place), act: act)
   }
 
   func comment(_ place: QueuePlace, _ text: String?) throws -> Outcome {
-    let old = try db.prose(db.state(of: place.sample)[person]?.comment)
+    let old = try db.prose(own(place.sample, db.state(of: place.sample))?.comment)
     let text = text?.trimmingCharacters(in: .whitespacesAndNewlines) ?? ""
     guard text != old ?? "" else { return Outcome(rank: place.rank) }
     let comment = try db.keepProse(ifAny: text)
@@ -60,7 +61,9 @@ extension LabelDesk {
   }
 
   func flag(_ place: QueuePlace, _ flagged: Bool) throws -> Outcome {
-    guard try flagged != db.state(of: place.sample)[person]?.flagged ?? false else { return Outcome(rank: place.rank) }
+    guard try flagged != own(place.sample, db.state(of: place.sample))?.flagged ?? false else {
+      return Outcome(rank: place.rank)
+    }
     return Outcome(
       rank: place.rank, act: try append(.flag, place, [JSONMember("flagged", .bool(flagged))]))
   }
@@ -88,8 +91,7 @@ extension LabelDesk {
       return Outcome(rank: place.rank, remark: "that cannot be done again: " + problem)
     }
     let now = try db.state(of: place.sample)
-    if act.kind == .submit, now[person]?.status != .submitted, let closed = try waiting.closedReason(place.sample, now)
-    {
+    if act.kind == .submit, now[person]?.status != .submitted, let closed = try closedReason(place.sample, now) {
       return Outcome(rank: place.rank, remark: "that cannot be done again: \(place.sample) \(closed) by now")
     }
     try appendUndo(.redo, act)
@@ -99,7 +101,7 @@ extension LabelDesk {
   private func appendUndo(_ kind: EventKind, _ act: Event) throws {
     try db.append(
       kind, actor: person, at: now, sample: act.sample,
-      payload: .object([JSONMember("seq", JSONValue(Int(act.seq)))]))
+      payload: .object([JSONMember("seq", JSONValue(Int(act.seq)))] + (act.isRepeat ? [Self.repeatMark] : [])))
   }
 
   /// Nothing done: stays where the person sits.
@@ -112,7 +114,9 @@ extension LabelDesk {
   // MARK: - Words
 
   private func append(_ kind: EventKind, _ place: QueuePlace, _ members: [JSONMember]) throws -> SavedAct {
-    let payload = JSONValue.object([JSONMember("position", JSONValue(place.position))] + members)
+    let isRepeat = try isRepeat(place.sample, db.state(of: place.sample))
+    let payload = JSONValue.object(
+      [JSONMember("position", JSONValue(place.position))] + members + (isRepeat ? [Self.repeatMark] : []))
     let seq = try db.append(kind, actor: person, at: now, sample: place.sample, payload: payload)
     return try db.savedAct(
       Event(seq: seq, at: now, actor: person, kind: kind, sample: place.sample, payload: payload), undone: false,
@@ -128,10 +132,11 @@ extension LabelDesk {
 extension Project {
   /// Why a state that an undo or a redo leads to cannot be: answers that the project no longer has. nil when it can.
   func misfit(of state: SampleState, _ person: String) -> String? {
-    guard let annotation = state[person] else { return nil }
     do throws(EngineError) {
-      _ = try checked(annotation.answers)
-      _ = try checked(annotation.draft ?? [:])
+      for annotation in [state[person], state.secondAnswer(of: person)].compactMap({ $0 }) {
+        _ = try checked(annotation.answers)
+        _ = try checked(annotation.draft ?? [:])
+      }
       return nil
     } catch {
       return error.errorDescription

@@ -15,7 +15,8 @@ struct LabelDesk {
     self.project = project
     self.now = now
     self.directory = directory
-    waiting = try Waiting(db: db, person: person, project: project, now: now, directory: directory)
+    waiting = try Waiting(
+      db: db, person: person, project: project, now: now, directory: directory, isOwn: true)
   }
 
   /// What an action leads to: where to sit, what was saved, what to say.
@@ -28,15 +29,19 @@ struct LabelDesk {
   func step(_ action: LabelAction) throws -> LabelStepDraft {
     var outcome = try perform(action)
     var item: LabelStepDraft.Item?
+    let paused = try pausedWords()
+    if paused != nil && action.asksForMore { outcome.rank = nil }
     if let rank = outcome.rank, let place = try waiting.place(rank: rank) {
-      item = try sit(at: place)
+      item = try sit(at: action.asksForMore ? disguised(place) : place)
     } else if case .leave = action {
       try leave()
     } else {
       try leave()
-      outcome.remark = outcome.remark ?? nothingWaits()
+      outcome.remark = outcome.remark ?? paused ?? nothingWaits()
     }
     var draft = LabelStepDraft(item: item, act: outcome.act, progress: try progress(), remark: outcome.remark)
+    draft.paused = paused
+    draft.wantsPlan = try action.asksForMore && db.wantsPlan(for: person)
     if let act = outcome.act, !act.undone, act.kind != .drafted, action.isNewAct {
       // What was just done is what undo takes back, and nothing is left to do again: no need to look.
       draft.undoable = act
@@ -73,9 +78,10 @@ struct LabelDesk {
   /// Shows a sample, and claims it where it can be answered.
   private func sit(at place: QueuePlace) throws -> LabelStepDraft.Item {
     let state = try db.state(of: place.sample)
-    let closed = try waiting.closedReason(place.sample, state)
-    if closed == nil && !state.isDone(by: person) { try claim(place) }
-    let own = try state[person].map { try db.annotation($0, of: place.sample) }
+    let current = try own(place.sample, state)
+    let closed = try closedReason(place.sample, state)
+    if closed == nil && current?.isDone != true { try claim(place) }
+    let own = try current.map { try db.annotation($0, of: place.sample) }
     return try LabelStepDraft.Item(
       place: place, number: waiting.number(of: place.rank), annotation: own, closed: closed)
   }
@@ -108,8 +114,9 @@ struct LabelDesk {
   private func start() throws -> Outcome {
     if let seat = try db.lease(of: person) {
       let state = try db.state(of: seat.sample)
-      let isUnfinished = !state.isDone(by: person) || state[person]?.draft != nil
-      if try isUnfinished && waiting.closedReason(seat.sample, state) == nil {
+      let own = try own(seat.sample, state)
+      let isUnfinished = own?.isDone != true || own?.draft != nil
+      if try isUnfinished && closedReason(seat.sample, state) == nil {
         return Outcome(rank: try waiting.place(of: seat.sample).rank)
       }
     }
@@ -118,15 +125,17 @@ struct LabelDesk {
 
   private func neighbour(of sample: String, step: Int) throws -> Outcome {
     let place = try waiting.place(of: sample)
-    let rank = try waiting.holes.passed(place.rank + step, backwards: step < 0)
+    let shown = try waiting.shown(place.rank)
+    let rank = try waiting.holes.passed(shown + step, backwards: step < 0)
     if rank < 0 { return Outcome(rank: place.rank, remark: "this is the first sample") }
     if rank >= waiting.count { return Outcome(rank: place.rank, remark: "this is the last sample") }
-    return Outcome(rank: rank)
+    return Outcome(rank: try waiting.rank(shownAt: rank))
   }
 
   private func waitingNeighbour(of sample: String, backwards: Bool) throws -> Outcome {
     let place = try waiting.place(of: sample)
-    let found = try backwards ? waiting.last(upTo: place.rank - 1) : waiting.first(from: place.rank + 1)
+    let shown = try waiting.shown(place.rank)
+    let found = try backwards ? waiting.last(upTo: shown - 1) : waiting.first(from: shown + 1)
     if let found { return Outcome(rank: found) }
     return Outcome(
       rank: place.rank, remark: backwards ? "nothing before this waits for you" : "nothing after this waits for you")
@@ -139,7 +148,7 @@ struct LabelDesk {
       guard (1...max(1, waiting.samples)).contains(place), waiting.samples > 0 else {
         throw EngineError.unknownPlace(place, last: waiting.samples)
       }
-      return try waiting.holes.rank(ofPlace: place)
+      return try waiting.rank(shownAt: waiting.holes.rank(ofPlace: place))
     }
   }
 
@@ -149,7 +158,7 @@ struct LabelDesk {
     let mine = try db.counts(person)
     let complete = try db.count("", CountName.complete)
     return LabelProgress(
-      samples: waiting.samples, mine: mine[CountName.submitted, default: 0] + mine[CountName.skipped, default: 0],
+      samples: waiting.samples, mine: mine.answered,
       complete: complete, waiting: mine.waiting(samples: waiting.samples, complete: complete),
       flagged: mine[CountName.flagged, default: 0], secondsPerSample: try db.medianSeconds(of: person),
       round: 1)
@@ -157,6 +166,17 @@ struct LabelDesk {
 }
 
 extension LabelAction {
+  /// Whether the queue is asked what comes next.
+  fileprivate var asksForMore: Bool {
+    switch self {
+    case .start, .skip: true
+    case .submit(_, _, _, let advance): advance
+    case .draft, .comment, .flag, .undo, .redo, .previous, .next, .previousWaiting, .nextWaiting, .jump, .find,
+      .renewLease, .leave:
+      false
+    }
+  }
+
   /// Whether it does something that can be undone, and that makes an end of what could be done again.
   fileprivate var isNewAct: Bool {
     switch self {
@@ -169,6 +189,11 @@ extension LabelAction {
 }
 
 extension [String: Int] {
+  /// Samples that the person of these counts answered or skipped, each as often as they were asked.
+  var answered: Int {
+    self[CountName.submitted, default: 0] + self[CountName.skipped, default: 0] + self[CountName.repeated, default: 0]
+  }
+
   /// Samples that wait for the person of these counts, whoever has them open: neither complete nor done by them, and
   /// what was sent back to them.
   func waiting(samples: Int, complete: Int) -> Int {

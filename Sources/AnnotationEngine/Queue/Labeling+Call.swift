@@ -35,7 +35,7 @@ extension Workspace {
     }
     return LabelStep(
       item: item, act: draft.act, undoable: draft.undoable, redoable: draft.redoable, progress: draft.progress,
-      remark: draft.remark ?? remark)
+      remark: draft.remark ?? remark, paused: draft.paused, wantsPlan: draft.wantsPlan)
   }
 }
 
@@ -54,4 +54,6 @@ struct LabelStepDraft {
   var redoable: SavedAct?
   var progress: LabelProgress
   var remark: String?
+  var paused: String?
+  var wantsPlan = false
 }

@@ -51,6 +51,10 @@ public struct LabelStep: Codable, Equatable, Sendable {
   public var remark: String?
   /// Set when a search stopped at its time limit without a match: the same call goes on from there.
   public var goesOn = false
+  /// Why nothing more is served to this annotator, and whom to talk to; nil where their queue is not paused.
+  public var paused: String? = nil
+  /// Whether `Workspace.replan` has something to do: meant to be called beside the keys.
+  public var wantsPlan = false
 }
 
 public struct LabelItem: Codable, Equatable, Sendable {
@@ -79,7 +83,7 @@ public struct SavedAct: Codable, Equatable, Sendable {
 public struct LabelProgress: Codable, Equatable, Sendable {
   /// Samples in the project.
   public var samples: Int
-  /// Samples this annotator submitted or skipped.
+  /// Samples this annotator submitted or skipped, as often as they were asked.
   public var mine: Int
   /// Samples that have all annotations of the round.
   public var complete: Int

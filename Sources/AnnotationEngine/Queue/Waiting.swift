@@ -19,7 +19,7 @@ struct QueuePlace: Equatable {
 struct Waiting {
   let db: Database
   let person: String
-  let overlap: Int
+  let rule: OverlapRule
   /// Samples in the project.
   let samples: Int
   /// Ranks that there are: those of samples and of holes.
@@ -28,15 +28,23 @@ struct Waiting {
   let now: Int64
   let order: QueueOrder
   let directory: SampleDirectory
+  /// Whether what is served next is planned.
+  let isPlanned: Bool
+  private let swaps: Swaps
   /// The others' seats, live or not.
-  private let others: [Lease]
+  let others: [Lease]
 
-  init(db: Database, person: String, project: Project, now: Int64, directory: SampleDirectory) throws {
+  /// `isOwn`: places are those of the person's own queue, in which some samples may have changed places.
+  init(
+    db: Database, person: String, project: Project, now: Int64, directory: SampleDirectory, isOwn: Bool = false
+  ) throws {
     self.db = db
     self.person = person
     self.now = now
     self.directory = directory
-    overlap = project.round.overlap
+    rule = try db.overlapRule()
+    isPlanned = project.round.isPlanned
+    swaps = Swaps(db, isOwn ? person : nil)
     samples = try db.sampleCount()
     count = try db.fact(FactName.placeCount).flatMap { Int($0) } ?? samples
     holes = Holes(db, ranks: count, samples: samples)
@@ -70,10 +78,16 @@ struct Waiting {
     return (extra.filter { $0 <= rank } + [open, untouched].compactMap { $0 }).max()
   }
 
-  /// Where work goes on after `rank`: what was sent back, else the next that waits behind it, else from the front.
-  func following(_ rank: Int) throws -> Int? {
+  /// Where work goes on after a sample: what was sent back, else what is planned behind it, else the next that waits
+  /// behind it, else from the front.
+  func following(_ place: QueuePlace) throws -> Int? {
     let sentBack = try sentBack()
-    if let first = sentBack.first(where: { $0 != rank }) { return first }
+    if let first = sentBack.first(where: { $0 != place.rank }) { return first }
+    // What was put in at the place of another goes on from there.
+    let isServed = try db.served(place.sample, to: person) != nil
+    let position = isServed ? try swaps.place(of: place.position) : place.position
+    if let planned = try planned(behind: position, but: place.rank) { return planned }
+    let rank = isServed ? order.rank(of: position) : place.rank
     let cursor = try cursor()
     // From the cursor itself where that is the sample just done, so that the cursor moves on with the work.
     if rank == cursor, let found = try first(from: rank, cursor: cursor, sentBack: sentBack), found != rank {
@@ -82,8 +96,18 @@ struct Waiting {
     return try first(from: rank + 1) ?? first(from: 0)
   }
 
-  /// Where work begins: what was sent back, else the first that waits.
-  func beginning() throws -> Int? { try sentBack().first ?? first(from: 0) }
+  /// Where work begins: what was sent back, else the first of the plan, else the first that waits.
+  func beginning() throws -> Int? {
+    if let first = try sentBack().first { return first }
+    if isPlanned, let planned = try firstPlanned(from: 0) { return planned.rank }
+    return try first(from: 0)
+  }
+
+  /// Whether anything waits for the person besides the sample of a rank.
+  func isAnythingWaiting(besides rank: Int) throws -> Bool {
+    guard let first = try first(from: 0) else { return false }
+    return try first != rank || self.first(from: rank + 1) != nil
+  }
 
   // MARK: - One sample
 
@@ -91,12 +115,14 @@ struct Waiting {
   func closedReason(_ sample: String, _ state: SampleState) throws -> String? {
     let own = state[person]
     if own?.status == .submitted || own?.sentBackBy != nil { return nil }
+    // Everybody gets gold and repeats, however many annotations they have.
+    if try db.served(sample, to: person) != nil { return nil }
     let submitted = state.submitted.count
-    if submitted >= overlap {
+    if try db.isComplete(sample) {
       return submitted == 1 ? "has its annotation" : "has its \(submitted) annotations"
     }
     let holders = others.filter { $0.sample == sample && $0.expires > now && !state.isDone(by: $0.annotator) }
-    guard submitted + holders.count >= overlap else { return nil }
+    guard submitted + holders.count >= rule.room(submitted: submitted) else { return nil }
     return list(holders.map(\.annotator)) + (holders.count == 1 ? " has it open" : " have it open")
   }
 
@@ -113,8 +139,14 @@ struct Waiting {
     return QueuePlace(sample: sample, position: position, rank: rank)
   }
 
-  /// The place of a rank as people count, from 1.
-  func number(of rank: Int) throws -> Int { try holes.place(of: rank) }
+  /// The place of the sample of a rank as people count, from 1.
+  func number(of rank: Int) throws -> Int { try holes.place(of: shown(rank)) }
+
+  /// The rank at which the person finds the sample of a rank.
+  func shown(_ rank: Int) throws -> Int { order.rank(of: try swaps.place(of: order.position(of: rank))) }
+
+  /// The rank of the sample that the person finds at a rank.
+  func rank(shownAt rank: Int) throws -> Int { order.rank(of: try swaps.occupant(of: order.position(of: rank))) }
 
   /// Throws `unknownSample`.
   func place(of sample: String) throws -> QueuePlace {
@@ -152,12 +184,12 @@ struct Waiting {
     return nil
   }
 
-  private func hasRoom(_ sample: String, submitted: Int) throws -> Bool {
+  func hasRoom(_ sample: String, submitted: Int) throws -> Bool {
     var claims = submitted
     for lease in others where lease.sample == sample && lease.expires > now {
       if try !isDone(sample, by: lease.annotator) { claims += 1 }
     }
-    return claims < overlap
+    return claims < rule.room(submitted: submitted)
   }
 
   /// Ranks below the cursor that another's seat may have hidden when the cursor passed them, and that wait now.
@@ -175,7 +207,7 @@ struct Waiting {
     return ranks
   }
 
-  private func isDone(_ sample: String, by annotator: String) throws -> Bool {
+  func isDone(_ sample: String, by annotator: String) throws -> Bool {
     let status = try String.fetchOne(
       db.cachedStatement(sql: "SELECT status FROM annotations WHERE sample = ? AND annotator = ?"),
       arguments: [sample, annotator])

@@ -1,0 +1,142 @@
+import GRDB
+import LabelStatistics
+
+/// Gold and silent repeats: what is put in an annotator's queue on purpose, and nothing on the screen tells it.
+///
+/// Such a sample takes the place of the one that would come next, which in turn takes its place in this annotator's queue:
+/// places, neighbours, jumps and undo are those of any other sample. A repeat is shown without the first answer; what is
+/// done to it is kept apart (`SampleState.repeats`). Chance is by the round's seed, the person and the number of samples
+/// that they have answered.
+extension LabelDesk {
+  static let repeatMark = JSONMember("repeat", .bool(true))
+  /// A sample is repeated only when so many others were answered after it.
+  static let repeatDistance = 10
+  /// How often a draw is tried again that hit something unfit. Bounds what a key costs.
+  private static let tries = 12
+
+  // MARK: - Repeats
+
+  /// Whether the person is asked a second time.
+  func isRepeat(_ sample: String, _ state: SampleState) throws -> Bool {
+    try db.served(sample, to: person)?.isRepeat(of: state, person) ?? false
+  }
+
+  /// What the person has answered, as the screen shows it: of a repeat, the second answer.
+  func own(_ sample: String, _ state: SampleState) throws -> AnnotationState? {
+    try isRepeat(sample, state) ? state.secondAnswer(of: person) : state[person]
+  }
+
+  // MARK: - Pausing
+
+  /// As `Waiting.closedReason`; besides, nothing new can be answered while the queue is paused.
+  func closedReason(_ sample: String, _ state: SampleState) throws -> String? {
+    if let closed = try waiting.closedReason(sample, state) { return closed }
+    let own = try own(sample, state)
+    return own?.status != .submitted && own?.sentBackBy == nil ? try pausedWords() : nil
+  }
+
+  /// nil where the queue is not paused.
+  func pausedWords() throws -> String? {
+    guard try db.isPaused(person) else { return nil }
+    let leads = project.people.filter { $0.role == .lead }.map(\.name)
+    return "your queue is paused: please talk to \(leads.isEmpty ? "whoever leads the project" : list(leads))"
+  }
+
+  /// Pauses the queue where the answer just given makes it due.
+  func pauseWhereDue(after sample: String) throws {
+    guard let rule = project.round.pause, try db.gold(of: sample) != nil, try !db.isPaused(person) else { return }
+    let before = try db.pauseRow(of: person)
+    let answered = try db.count(person, CountName.goldAnswered) - (before?.answered ?? 0)
+    let right = try db.count(person, CountName.goldRight) - (before?.correct ?? 0)
+    guard answered >= rule.after, Double(right) < rule.goldBelow * Double(answered) else { return }
+    try db.append(
+      .pause, actor: "gloss", at: now,
+      payload: .object([
+        JSONMember("annotator", .string(person)), JSONMember("answered", JSONValue(answered)),
+        JSONMember("right", JSONValue(right)),
+      ]))
+  }
+
+  // MARK: - Serving
+
+  /// The place to sit at instead of `next`, which would come next.
+  func disguised(_ next: QueuePlace) throws -> QueuePlace {
+    let round = project.round
+    guard round.gold + round.repeats > 0 else { return next }
+    let nextState = try db.state(of: next.sample)
+    // What was begun, or was sent back, is gone on with.
+    guard nextState[person] == nil, try db.served(next.sample, to: person) == nil else { return next }
+    let answered = try db.counts(person).answered
+    var chance = SplitMix64(seed: round.seed ^ hash(person), stream: UInt64(max(0, answered)))
+    let draw = chance.uniform()
+    guard draw < round.gold + round.repeats, try waiting.isAnythingWaiting(besides: next.rank) else { return next }
+    let isGold = draw < round.gold
+    guard let sample = isGold ? try drawGold() : try drawRepeat(&chance), sample != next.sample else { return next }
+    let place = try waiting.place(of: sample)
+    let revision = try db.state(of: sample)[person]?.revision ?? 0
+    let stand = try waiting.order.position(of: waiting.shown(next.rank))
+    try db.append(
+      .lease, actor: person, at: now, sample: sample,
+      payload: .object([
+        JSONMember("position", JSONValue(place.position)),
+        JSONMember("expires", JSONValue(Int(now) + project.round.lease * 1000)),
+        JSONMember("as", .string(isGold ? "gold" : "repeat")), JSONMember("stand", JSONValue(stand)),
+        JSONMember("revision", JSONValue(revision)),
+      ]))
+    return place
+  }
+
+  /// Gold that the person has not answered.
+  private func drawGold() throws -> String? {
+    let count = try Int.fetchOne(db.cachedStatement(sql: "SELECT max(number) + 1 FROM gold")) ?? 0
+    guard count > 0 else { return nil }
+    // In an order of the person's own, from where they may be.
+    let order = SeededPermutation(count: count, seed: project.round.seed, stream: hash(person))
+    let start = try db.count(person, CountName.goldAnswered) % count
+    for offset in 0..<min(count, Self.tries) {
+      let sample = try String.fetchOne(
+        db.cachedStatement(sql: "SELECT sample FROM gold WHERE number = ?"),
+        arguments: [order.value(at: (start + offset) % count)])
+      guard let sample, try db.state(of: sample)[person] == nil, try directory.row(id: sample) != nil else { continue }
+      return sample
+    }
+    return nil
+  }
+
+  /// A sample that the person answered a while ago, and was not asked again.
+  private func drawRepeat(_ chance: inout SplitMix64) throws -> String? {
+    let acts = "FROM events WHERE actor = ? AND \(UndoScreen.label.condition) AND seq > ?"
+    let base = try db.seqFact(FactName.baseSeq)
+    let first = try Int64.fetchOne(
+      db.cachedStatement(sql: "SELECT seq \(acts) ORDER BY seq LIMIT 1"), arguments: [person, base])
+    let last = try Int64.fetchOne(
+      db.cachedStatement(sql: "SELECT seq \(acts) ORDER BY seq DESC LIMIT 1 OFFSET \(Self.repeatDistance)"),
+      arguments: [person, base])
+    guard let first, let last else { return nil }
+    for _ in 0..<Self.tries {
+      let from = first + Int64(chance.below(Int(last - first) + 1))
+      let sample = try String.fetchOne(
+        db.cachedStatement(sql: "SELECT sample \(acts) AND seq <= ? ORDER BY seq LIMIT 1"),
+        arguments: [person, from - 1, last])
+      guard let sample, try db.served(sample, to: person)?.kind != .repeat, try directory.row(id: sample) != nil,
+        let own = try db.state(of: sample)[person]
+      else { continue }
+      if own.status == .submitted && !own.imported && own.draft == nil { return sample }
+    }
+    return nil
+  }
+
+  /// FNV-1a: the same in every process.
+  private func hash(_ text: String) -> UInt64 {
+    text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
+  }
+}
+
+extension Database.Served {
+  /// Whether the sample, as it stands, is one that the person is asked a second time: only as long as their annotation is
+  /// the one that is repeated.
+  func isRepeat(of state: SampleState, _ person: String) -> Bool {
+    guard kind == .repeat, let own = state[person] else { return false }
+    return own.status == .submitted && own.sentBackBy == nil && own.revision == revision
+  }
+}
