@@ -77,7 +77,7 @@ public struct Round: Codable, Equatable, Sendable {
 
 extension Round {
   /// Whether what is asked next is planned.
-  var isPlanned: Bool { order != .imported && order != .random }
+  public var isPlanned: Bool { order != .imported && order != .random }
   /// The fewest annotations that a complete sample has.
   var least: Int { adaptive?.least ?? overlap }
 }

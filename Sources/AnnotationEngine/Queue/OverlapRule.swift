@@ -1,43 +1,37 @@
 import GRDB
+import LabelStatistics
+import Synchronization
 
 /// When a sample has all its annotations.
 ///
 /// With a fixed overlap: when it has so many. With an adaptive one: when it has the fewest that are wanted and, for every
-/// question, the posterior of the leading answer is at least `until`; or when it has the most. The posterior is that of
-/// one-coin annotators with equal priors: an annotator of skill s gives the right answer with probability s and each
-/// other one with (1 − s) / (k − 1). Skills are those of the last plan; before any plan, and for whom it does not know,
-/// `priorSkill`.
-struct OverlapRule {
-  /// What an annotator is taken for of whom nothing is known.
-  static let priorSkill = 0.8
-  /// Nobody is taken for infallible, nor for worse than chance could tell.
-  static let skillBounds = 0.05...0.99
-
+/// question, the posterior of the leading answer (`VoteModel`) is at least `until`; or when it has the most. What
+/// annotators are taken for comes of the last plan; before any plan, and for whom it does not know, of the prior of
+/// `VoteModel`: right three times in four.
+struct OverlapRule: Sendable {
   let least: Int
   let most: Int
   let until: Double?
-  /// By question, the number of its values.
-  private let questions: [(name: String, values: Int)]
-  /// By question and annotator.
-  private let skills: [String: [String: Double]]
+  private let questions: [Question]
+  private let models: [String: QuestionSkills]
 
-  init(_ project: Project, skills: [String: [String: Double]] = [:]) {
+  init(_ project: Project, skills: [String: QuestionSkills] = [:]) {
     least = project.round.least
     most = project.round.overlap
     until = project.round.adaptive?.until
-    questions = project.questions.map { ($0.name, $0.values.count) }
-    self.skills = skills
+    questions = project.questions
+    models = skills
   }
 
   func isComplete(_ state: SampleState) -> Bool {
-    let submitted = state.annotations.filter { $0.status == .submitted }
+    let submitted = state.submitted
     if submitted.count >= most { return true }
     guard let until, submitted.count >= least else { return false }
     return questions.allSatisfy { question in
       let votes = submitted.compactMap { annotation in
-        annotation.answers[question.name].map { ($0, skill(of: annotation.annotator, at: question.name)) }
+        annotation.answers[question.name].map { (annotation.annotator, $0) }
       }
-      return Self.posterior(votes, values: question.values) >= until
+      return confidence(of: question, votes) >= until
     }
   }
 
@@ -45,30 +39,80 @@ struct OverlapRule {
   /// beyond the fewest, one more is asked for at a time.
   func room(submitted: Int) -> Int { until == nil ? most : max(least, min(most, submitted + 1)) }
 
-  private func skill(of annotator: String, at question: String) -> Double {
-    let skill = skills[question]?[annotator] ?? Self.priorSkill
-    return min(max(skill, Self.skillBounds.lowerBound), Self.skillBounds.upperBound)
-  }
-
   /// The posterior of the answer that leads; 1 where nobody answered, as nobody has to.
-  /// Sets of values count as one answer each, of which there are one more than values.
-  static func posterior(_ votes: [(answer: Answer, skill: Double)], values: Int) -> Double {
+  private func confidence(of question: Question, _ votes: [(annotator: String, answer: Answer)]) -> Double {
     if votes.isEmpty { return 1 }
-    let isSet = votes.contains { if case .choices = $0.answer { true } else { false } }
+    if let known = models[question.name], known.values == question.values.map(\.name) {
+      let numbers = votes.compactMap { vote -> Vote? in
+        guard case .choice(let name) = vote.answer, let value = known.values.firstIndex(of: name) else { return nil }
+        return Vote(annotator: known.annotators.firstIndex(of: vote.annotator), value: value)
+      }
+      return known.model.posterior(numbers).max() ?? 0
+    }
+    // Where nothing is known of anybody. A set of values, or a number, is one answer as a whole.
     var answers: [Answer] = []
     for vote in votes where !answers.contains(vote.answer) { answers.append(vote.answer) }
-    let classes = max(2, isSet ? values + 1 : values, answers.count)
-    // What nobody chose has the same weight for every such answer.
-    let others = Double(classes - answers.count)
-    func weight(_ truth: Answer?) -> Double {
-      votes.reduce(1) { product, vote in
-        product * (vote.answer == truth ? vote.skill : (1 - vote.skill) / Double(classes - 1))
+    let count = max(2, answers.count, question.kind == .choice ? question.values.count : question.values.count + 1)
+    let numbers = votes.map { Vote(annotator: nil, value: answers.firstIndex(of: $0.answer) ?? 0) }
+    return VoteModel(valueCount: count).posterior(numbers).max() ?? 0
+  }
+}
+
+/// What a plan knows of the annotators at one question of the kind choice.
+struct QuestionSkills: Sendable {
+  /// The question's values then: where they are others by now, the rule falls back on knowing nothing.
+  var values: [String]
+  var annotators: [String]
+  var model: VoteModel
+}
+
+extension QuestionSkills {
+  /// {"values", "priors", "annotators", "counts": a list of answers by truth and answer for each annotator}.
+  init?(json: JSONValue) {
+    guard let values = json["values"]?.array?.compactMap(\.string),
+      let annotators = json["annotators"]?.array?.compactMap(\.string),
+      let priors = json["priors"]?.array?.compactMap(\.double), priors.count == values.count, !values.isEmpty,
+      let tables = json["counts"]?.array?.map({ $0.array?.compactMap(\.double) ?? [] }),
+      tables.count == annotators.count, tables.allSatisfy({ $0.count == values.count * values.count })
+    else { return nil }
+    self.values = values
+    self.annotators = annotators
+    model = VoteModel(valueCount: values.count, priors: priors, counts: tables)
+  }
+
+  /// What Dawid-Skene makes of the votes on samples with several: nil where those are too few to tell.
+  static func json(_ votes: QuestionVotes) -> JSONValue? {
+    let ratings = votes.ratings
+    let count = ratings.valueCount
+    var sizes = [Int](repeating: 0, count: ratings.itemCount)
+    for item in ratings.items { sizes[Int(item)] += 1 }
+    guard count > 1, count <= VoteModel.mostTabled, sizes.count(where: { $0 > 1 }) >= fewestItems else { return nil }
+    var several = ratings
+    let kept = ratings.items.indices.filter { sizes[Int(ratings.items[$0])] > 1 }
+    several.items = kept.map { ratings.items[$0] }
+    several.annotators = kept.map { ratings.annotators[$0] }
+    several.values = kept.map { ratings.values[$0] }
+    let found = dawidSkene(several, options: EMOptions(smoothing: 1))
+    var tables = [[Double]](repeating: [Double](repeating: 0, count: count * count), count: votes.annotators.count)
+    for index in several.items.indices {
+      let posterior = found[Int(several.items[index])]
+      for truth in 0..<count {
+        tables[Int(several.annotators[index])][truth * count + Int(several.values[index])] +=
+          posterior[posterior.startIndex + truth]
       }
     }
-    let weights = answers.map(weight)
-    let total = weights.reduce(0, +) + others * weight(nil)
-    return total > 0 ? (weights.max() ?? 0) / total : 0
+    // To a thousandth: more digits would only make the event longer.
+    func rounded(_ value: Double) -> JSONValue { JSONValue((value * 1000).rounded() / 1000) }
+    return .object([
+      JSONMember("values", .array(votes.values.map(JSONValue.string))),
+      JSONMember("priors", .array(found.classPriors.map(rounded))),
+      JSONMember("annotators", .array(votes.annotators.map(JSONValue.string))),
+      JSONMember("counts", .array(tables.map { .array($0.map(rounded)) })),
+    ])
   }
+
+  /// Samples with several votes without which nothing is said of anybody.
+  private static let fewestItems = 10
 }
 
 extension Database {
@@ -76,17 +120,32 @@ extension Database {
   func overlapRule() throws -> OverlapRule {
     let project = try project()
     guard project.round.adaptive != nil, let text = try fact(FactName.planSkills) else { return OverlapRule(project) }
-    guard let json = try? JSONValue(parsing: text.utf8) else { throw EngineError.damagedTable("facts") }
-    var skills: [String: [String: Double]] = [:]
-    for question in json.members ?? [] {
-      for skill in question.value.members ?? [] { skills[question.name, default: [:]][skill.name] = skill.value.double }
-    }
-    return OverlapRule(project, skills: skills)
+    return OverlapRule(project, skills: try KnownSkills.shared.skills(text))
   }
 
   /// Whether a sample has all its annotations, as it was decided at the last act on it. One index look-up.
   func isComplete(_ sample: String) throws -> Bool {
     try Bool.fetchOne(cachedStatement(sql: "SELECT complete FROM touched WHERE sample = ?"), arguments: [sample])
       ?? false
+  }
+}
+
+/// Remembers what the last few plans' skills parse to: every act asks, and they change with a plan only.
+private final class KnownSkills: Sendable {
+  static let shared = KnownSkills()
+  private static let capacity = 4
+
+  private let recent = Mutex<[(text: String, skills: [String: QuestionSkills])]>([])
+
+  func skills(_ text: String) throws(EngineError) -> [String: QuestionSkills] {
+    if let known = recent.withLock({ $0.first { $0.text == text }?.skills }) { return known }
+    guard let json = try? JSONValue(parsing: text.utf8) else { throw .damagedTable("facts") }
+    var skills: [String: QuestionSkills] = [:]
+    for member in json.members ?? [] { skills[member.name] = QuestionSkills(json: member.value) }
+    recent.withLock {
+      $0.insert((text, skills), at: 0)
+      if $0.count > Self.capacity { $0.removeLast() }
+    }
+    return skills
   }
 }

@@ -133,6 +133,8 @@ public struct StatusReport: Codable, Equatable, Sendable {
     public var secondsPerSample: Double?
     /// Annotations submitted in each of the last 8 hours with any work, oldest first.
     public var throughput: [Int]
+    /// Since when their queue is paused, in milliseconds since 1970; nil where it is not.
+    public var pausedSince: Int64? = nil
   }
 
   public struct HeadStatus: Codable, Equatable, Sendable {

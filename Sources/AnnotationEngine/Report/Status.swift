@@ -87,7 +87,8 @@ extension Database {
         submitted: mine[CountName.submitted, default: 0], skipped: mine[CountName.skipped, default: 0],
         drafts: mine[CountName.drafts, default: 0], sentBack: mine[CountName.sentBack, default: 0],
         waiting: mine.waiting(samples: samples, complete: complete), secondsPerSample: try medianSeconds(of: name),
-        throughput: try throughput(of: name))
+        throughput: try throughput(of: name),
+        pausedSince: try pauseRow(of: name).flatMap { $0.isPaused ? $0.at : nil })
     }
   }
 

@@ -37,10 +37,10 @@ struct AnnotationColumns {
   var wanted: [String] { [sample, annotator] + questions.map(\.column) }
 
   /// The error of a file that lacks a column without which there are no annotations.
-  func missing(known: [String], file: String) -> EngineError? {
+  func missing(known: [String], file: String, needsAnnotator: Bool = true) -> EngineError? {
     let hasSample = known.contains(sample) || sampleOtherwise.map { known.contains($0) } ?? false
     if !hasSample { return .unknownColumn(sample, known: known, file: file) }
-    if !known.contains(annotator) { return .unknownColumn(annotator, known: known, file: file) }
+    if needsAnnotator && !known.contains(annotator) { return .unknownColumn(annotator, known: known, file: file) }
     if let lost = mapped.first(where: { !known.contains($0) }) {
       return .unknownColumn(lost, known: known, file: file)
     }

@@ -33,6 +33,10 @@ extension LabelScreen {
     isStarted = true
     changes = nil
     takeAnswer(step)
+    if step.wantsPlan && !isPlanning {
+      isPlanning = true
+      desk.effects.append(.plan(workspace: workplace.path))
+    }
     // A remark of an action that only made way for the next one would hide the next one's.
     if then.isEmpty { notice = .remark(step.remark, saved: step.act) }
     place(step, after: action, &desk)
@@ -47,6 +51,7 @@ extension LabelScreen {
     progress = step.progress
     undoable = step.undoable
     redoable = step.redoable
+    paused = step.paused
     if let act = step.act { self.act = act }
   }
 

@@ -12,6 +12,10 @@ struct LabelScreen: Sendable {
   var act: SavedAct?
   var undoable: SavedAct?
   var redoable: SavedAct?
+  /// Why nothing more is served, and whom to talk to.
+  var paused: String?
+  /// What comes next is being planned, beside the keys.
+  var isPlanning = false
   /// False until the first sample, or the news that there is none, has come.
   var isStarted = false
 

@@ -52,7 +52,7 @@ extension LabelScreen {
         width: layout.textWidth, rows: layout.textRows)
       return
     }
-    var lines = [waitsForNothing]
+    var lines = paused.map { ["Y" + $0.dropFirst() + ".", "What you have done is saved."] } ?? [waitsForNothing]
     if let progress, progress.samples == 0 { lines = ["There are no samples yet: gloss import FILE brings some."] }
     if layout.textRows >= 3 && progress?.samples ?? 0 > 0 {
       lines += [

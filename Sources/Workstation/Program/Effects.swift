@@ -7,7 +7,7 @@ import AnnotationEngine
 /// - **Foreground**: `open`, `label`, `review` (all actions but `find`), `suspend`, `redraw`. They are performed one
 ///   after another in the order given, and are durable before they are answered. A screen that waits for such an
 ///   answer holds the keys typed meanwhile.
-/// - **Background**: `history`, `blame`, `home`, `agreement`, `guidelines`, `changeCount`, and `label` or `review` with a `find`. They may
+/// - **Background**: `history`, `blame`, `home`, `agreement`, `guidelines`, `changeCount`, `plan`, and `label` or `review` with a `find`. They may
 ///   take long and may be answered in any order; a screen that no longer wants an answer ignores it.
 ///
 /// Every effect but `suspend` and `redraw` is answered exactly once: by the outcome named beside it, or by
@@ -31,6 +31,8 @@ public enum Effect: Codable, Equatable, Sendable {
   case guidelines(workspace: String)
   /// `Workspace.changeCount`. → `Outcome.changeCount`
   case changeCount(workspace: String)
+  /// `Workspace.replan`. → `Outcome.planned`
+  case plan(workspace: String)
   /// Gives the terminal back to the shell until the person returns (Ctrl-Z). Not answered.
   case suspend
   /// Draws every cell anew, for a screen that something else wrote over. Not answered.
@@ -39,7 +41,8 @@ public enum Effect: Codable, Equatable, Sendable {
   /// True when the loop may go on with other effects before this one is answered.
   public var isBackground: Bool {
     switch self {
-    case .label(_, .find), .review(_, .find), .history, .blame, .home, .agreement, .guidelines, .changeCount: true
+    case .label(_, .find), .review(_, .find), .history, .blame, .home, .agreement, .guidelines, .changeCount, .plan:
+      true
     case .open, .label, .review, .suspend, .redraw: false
     }
   }
@@ -59,6 +62,8 @@ public enum Outcome: Codable, Equatable, Sendable {
   /// nil where the project names no guidelines.
   case guidelines(workspace: String, String?)
   case changeCount(workspace: String, Int)
+  /// What comes next in the queue is planned, where that was due.
+  case planned(workspace: String)
   /// Nothing was done.
   case failed(Failure, of: Effect)
 }

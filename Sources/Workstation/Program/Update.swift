@@ -195,6 +195,8 @@ extension Workstation.State {
     case .guidelines(let workspace, let markdown):
       takeGuidelines(markdown.map { .markdown(Markdown($0)) } ?? .none, of: workspace)
     case .changeCount(let workspace, let count): take(changeCount: count, of: workspace, &desk)
+    case .planned(let workspace):
+      label.modify { if $0.workplace.path == workspace { $0.isPlanning = false } }
     case .failed(let failure, let effect): fail(failure, effect, &desk)
     }
   }
@@ -253,6 +255,8 @@ extension Workstation.State {
       home?.notice = .error("not opened", failure)
     case .guidelines(let workspace): takeGuidelines(.failed(failure), of: workspace)
     // Asked again by itself; a word each time would only disturb.
+    case .plan(let workspace):
+      label.modify { if $0.workplace.path == workspace { $0.isPlanning = false } }
     case .agreement, .changeCount: break
     case .suspend, .redraw: say(.error(nil, failure))
     }

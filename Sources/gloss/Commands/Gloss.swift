@@ -19,6 +19,7 @@ struct Gloss: ParsableCommand {
       CommandGroup(
         name: "Work:",
         subcommands: [HomeCommand.self, LabelCommand.self, ReviewCommand.self, HistoryCommand.self]),
+      CommandGroup(name: "Steer:", subcommands: [PlanCommand.self, GoldCommand.self, ResumeCommand.self]),
       CommandGroup(
         name: "See:",
         subcommands: [

@@ -20,6 +20,10 @@ struct StatusCommand: ParsableCommand {
             "      the merge of \(merge.branch) waits: \(Words.count(merge.conflicts, "conflict")) to decide in gloss review, "
               + "or gloss merge --abort") + "\n"
       }
+      for annotator in status.annotators where annotator.pausedSince != nil {
+        text += Table.visible("      the queue of \(annotator.name) is paused: gloss gold report says why, ")
+        text += Table.visible("gloss resume \(annotator.name) lets them go on") + "\n"
+      }
       if !status.annotators.isEmpty { text += "\n" + annotators(status) }
     }
   }
@@ -27,7 +31,7 @@ struct StatusCommand: ParsableCommand {
   private func summary(_ status: StatusReport) -> String {
     var lines = [
       "\(status.project): \(Words.count(status.samples, "sample")), "
-        + "\(Words.count(status.round.overlap, "annotation")) wanted for each",
+        + "\(wanted(status.round)) wanted for each",
       "",
       "complete       \(Words.grouped(status.complete))",
       "started        \(Words.grouped(status.started))",
@@ -51,6 +55,14 @@ struct StatusCommand: ParsableCommand {
       status.uncommitted == 0
         ? "      everything is committed" : "      \(Words.count(status.uncommitted, "change")) not committed")
     return lines.map(Table.visible).joined(separator: "\n") + "\n"
+  }
+
+  /// "3 annotations", "2 to 5 annotations".
+  private func wanted(_ round: Round) -> String {
+    guard let least = round.adaptive?.least, least < round.overlap else {
+      return Words.count(round.overlap, "annotation")
+    }
+    return "\(Words.grouped(least)) to \(Words.count(round.overlap, "annotation"))"
   }
 
   private func annotators(_ status: StatusReport) -> String {

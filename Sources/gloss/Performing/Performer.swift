@@ -58,6 +58,10 @@ final class Performer: Sendable {
       return .guidelines(workspace: path, try desk(path).workspace.guidelines())
     case .changeCount(let path):
       return .changeCount(workspace: path, try desk(path).workspace.changeCount())
+    case .plan(let path):
+      let desk = try desk(path)
+      try desk.workspace.replan(desk.session)
+      return .planned(workspace: path)
     case .suspend, .redraw:
       return nil
     }

@@ -69,6 +69,11 @@ final class TestWorkspace: @unchecked Sendable {  // Only `workspace` and `direc
       person: person, role: person == "rita" ? .reviewer : person == "lea" ? .lead : .annotator, since: 0)
   }
 
+  /// A project file with another round.
+  static func yaml(round: String, extra: String = "") -> String {
+    yaml(extra: extra).replacing("round: {overlap: 2, order: imported, lease: 10m, seed: 7}", with: "round: {\(round)}")
+  }
+
   /// `metadata` is asked for that of each sample by its place.
   func add(
     _ samples: [(id: String, text: String)], to branch: Workspace? = nil,

@@ -45,7 +45,8 @@ extension StatusReport.AnnotatorStatus {
       ("sent_back", .int(sentBack)),
       ("waiting", .int(waiting)),
       ("seconds_per_sample", .double(secondsPerSample)),
-      ("throughput", .list(throughput) { .int($0) }))
+      ("throughput", .list(throughput) { .int($0) }),
+      ("paused_since", pausedSince.map(JSONValue.moment) ?? .null))
   }
 }
 
@@ -64,6 +65,8 @@ extension Round {
   fileprivate var json: JSONValue {
     .object(
       ("overlap", .int(overlap)),
+      ("overlap_least", .int(adaptive?.least ?? overlap)),
+      ("overlap_until", .double(adaptive?.until)),
       ("order", .string(order.rawValue)),
       ("lease_seconds", .int(lease)),
       ("seed", .number(String(seed))))

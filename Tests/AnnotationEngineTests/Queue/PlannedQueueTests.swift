@@ -1,0 +1,156 @@
+import Testing
+
+@testable import AnnotationEngine
+
+@Suite("A planned queue")
+struct PlannedQueueTests {
+  @Test("What is divided and not complete comes first, the most divided before the rest; then the order of import.")
+  func disagreement() throws {
+    let test = try TestWorkspace(
+      yaml: TestWorkspace.yaml(round: "overlap: 3, order: disagreement, seed: 7"), samples: 8)
+    for sample in ["s3", "s5", "s6"] { try test.submit("alice", sample, "neutral") }
+    try test.submit("bob", "s3", "neutral")
+    try test.submit("bob", "s5", "positive")
+    try test.submit("bob", "s6", "negative")
+    let plan = try #require(try test.workspace.replan(TestWorkspace.session("lea")))
+    #expect(plan.positions == [4, 5])
+    var step = try test.label("carol", .start)
+    var seen: [String] = []
+    while let item = step.item {
+      seen.append(item.sample.id)
+      #expect(item.place == (Int(item.sample.id.dropFirst()) ?? 0))
+      step = try test.submit("carol", item.sample.id, "neutral")
+    }
+    #expect(seen == ["s5", "s6", "s7", "s8", "s1", "s2", "s3", "s4"])
+  }
+
+  @Test("Uncertainty serves what the text model cannot tell, and says what the model learned from.")
+  func uncertainty() throws {
+    let test = try TestWorkspace(
+      yaml: TestWorkspace.yaml(round: "overlap: 1, order: uncertainty, score: margin, seed: 7"), samples: 0)
+    let words = ["negative": "awful broken terrible", "positive": "lovely splendid wonderful"]
+    var samples: [(String, String)] = []
+    for index in 0..<60 {
+      samples.append(("a\(index)", (words[index % 2 == 0 ? "negative" : "positive"] ?? "") + " number"))
+    }
+    for index in 0..<6 { samples.append(("mixed\(index)", "awful lovely broken splendid number")) }
+    for index in 0..<20 { samples.append(("sure\(index)", "awful broken terrible number")) }
+    try test.add(samples)
+    #expect(try test.label("alice", .start).wantsPlan)
+    let cold = try #require(try test.workspace.replan(TestWorkspace.session("alice")))
+    #expect(cold.models.isEmpty)
+    #expect(cold.note == "there are too few labels for a text model yet, so the order is random")
+    for index in 0..<60 {
+      try test.submit("alice", "a\(index)", index % 2 == 0 ? "negative" : "positive", advance: false)
+    }
+    #expect(try test.label("alice", .start).wantsPlan)
+    let plan = try #require(try test.workspace.replan(TestWorkspace.session("alice")))
+    #expect(plan.models.first?.labels == 60)
+    #expect(plan.models.first.map { $0.right > 55 } == true)
+    #expect(Set(plan.positions.prefix(6)) == Set(60..<66))
+    #expect(try test.workspace.queuePlan() == plan)
+    try test.label("alice", .leave)
+    #expect(try test.label("bob", .start).item?.sample.id.hasPrefix("mixed") == true)
+    #expect(try test.label("bob", .start).wantsPlan == false)
+    #expect(try test.workspace.replan(TestWorkspace.session("bob")) == nil)
+  }
+
+  @Test("Stratified serves every value of a column in turn.")
+  func stratified() throws {
+    let test = try TestWorkspace(
+      yaml: TestWorkspace.yaml(round: "overlap: 1, order: stratified, by: lang, seed: 7"), samples: 0)
+    try test.add((0..<30).map { ("s\($0)", "text \($0)") }) { [JSONMember("lang", .string($0 < 3 ? "de" : "en"))] }
+    let plan = try #require(try test.workspace.replan(TestWorkspace.session("lea")))
+    #expect(Set(plan.positions.prefix(6).filter { $0 < 3 }) == [0, 1, 2])
+    #expect(plan.positions.count == 30)
+    #expect(plan.note == nil)
+  }
+
+  @Test("A mix weaves its orders in their shares.")
+  func mix() throws {
+    let test = try TestWorkspace(
+      yaml: TestWorkspace.yaml(round: "overlap: 3, order: mix, mix: {disagreement: 50%, random: 50%}, seed: 7"),
+      samples: 40)
+    for index in 1...10 {
+      try test.submit("alice", "s\(index)", "neutral", advance: false)
+      try test.submit("bob", "s\(index)", "positive", advance: false)
+    }
+    let plan = try #require(try test.workspace.replan(TestWorkspace.session("lea")))
+    #expect(plan.positions.count == 40 && Set(plan.positions).count == 40)
+    #expect(plan.positions.prefix(10).count { $0 < 10 } >= 5)
+  }
+
+  @Test("Several annotators share a plan without being given the same sample beyond the overlap.")
+  func sharing() throws {
+    let test = try TestWorkspace(
+      yaml: TestWorkspace.yaml(round: "overlap: 1, order: diversity, seed: 7"), samples: 30)
+    let plan = try #require(try test.workspace.replan(TestWorkspace.session("lea")))
+    let ids = plan.positions.map { "s\($0 + 1)" }
+    for (place, person) in TestWorkspace.people.enumerated() {
+      #expect(try test.label(person, .start).item?.sample.id == ids[place])
+    }
+    #expect(try test.submit("alice", ids[0], "neutral").item?.sample.id == ids[3])
+    try test.label("bob", .leave)
+    #expect(try test.submit("alice", ids[3], "neutral").item?.sample.id == ids[4])
+    #expect(try test.label("carol", .nextWaiting(of: ids[2])).item != nil)
+    try test.label("alice", .leave)
+    #expect(try test.label("alice", .undo).item?.sample.id == ids[3])
+  }
+
+  @Test("Another order in the project file puts the plan away, and a rebuild gives the tables again.")
+  func settings() throws {
+    let test = try TestWorkspace(yaml: TestWorkspace.yaml(round: "order: diversity, seed: 7"), samples: 5)
+    try test.workspace.replan(TestWorkspace.session("lea"))
+    let before = try test.derivedRows()
+    try test.workspace.journal.rebuild()
+    #expect(try test.derivedRows() == before)
+    try test.write(yaml: TestWorkspace.yaml(round: "order: stratified, by: lang, seed: 7"))
+    _ = try test.workspace.adoptSchema(TestWorkspace.session("lea"), renames: Renames())
+    #expect(try test.workspace.queuePlan() == nil)
+  }
+
+  @Test("Another annotator is asked only while the leading answer is in doubt, up to the most.")
+  func adaptiveOverlap() throws {
+    let yaml = TestWorkspace.yaml(round: "overlap: {least: 2, most: 3, until: 0.85}, seed: 7")
+    let test = try TestWorkspace(yaml: yaml, samples: 3)
+    for person in ["alice", "bob"] { try test.submit(person, "s1", "neutral", advance: false) }
+    try test.submit("alice", "s2", "neutral", advance: false)
+    try test.submit("bob", "s2", "positive", advance: false)
+    #expect(try test.workspace.status().complete == 1)
+    #expect(try test.label("carol", .jump(to: .id("s1"))).item?.closed == "has its 2 annotations")
+    try test.label("carol", .leave)
+    #expect(try test.label("carol", .start).item?.sample.id == "s2")
+    #expect(try test.label("rita", .jump(to: .id("s2"))).item?.closed == "carol has it open")
+    try test.submit("carol", "s2", "negative", advance: false)
+    #expect(try test.workspace.status().complete == 2)
+    try test.label("bob", .undo)
+    #expect(try test.workspace.status().complete == 1)
+    let before = try test.derivedRows()
+    try test.workspace.journal.rebuild()
+    #expect(try test.derivedRows() == before)
+  }
+
+  @Test("What a plan knows of annotators decides when a sample is complete, and stays decided where it was.")
+  func skills() throws {
+    let yaml = TestWorkspace.yaml(round: "overlap: {least: 2, most: 4, until: 0.9}, seed: 7")
+    let test = try TestWorkspace(yaml: yaml, samples: 60)
+    for index in 1...40 {
+      let truth = ["negative", "neutral", "positive"][index % 3]
+      try test.submit("alice", "s\(index)", truth, advance: false)
+      try test.submit("bob", "s\(index)", truth, advance: false)
+      try test.submit("carol", "s\(index)", ["negative", "neutral", "positive"][(index / 3) % 3], advance: false)
+    }
+    let complete = try test.workspace.status().complete
+    let plan = try #require(try test.workspace.replan(TestWorkspace.session("lea")))
+    #expect(plan.positions.isEmpty)
+    #expect(try test.workspace.status().complete == complete)
+    // Two good ones settle a sample; a good one and one who guesses do not.
+    for person in ["alice", "bob"] { try test.submit(person, "s50", "neutral", advance: false) }
+    for person in ["alice", "carol"] { try test.submit(person, "s51", "neutral", advance: false) }
+    let (settled, open) = try test.workspace.journal.read { (try $0.isComplete("s50"), try $0.isComplete("s51")) }
+    #expect(settled && !open)
+    let before = try test.derivedRows()
+    try test.workspace.journal.rebuild()
+    #expect(try test.derivedRows() == before)
+  }
+}
