@@ -11,7 +11,9 @@ struct MigrationTests {
     try test.workspace.journal.close()
     let queue = try DatabaseQueue(path: test.directory + "/.gloss/journal.sqlite")
     try queue.write { db in
-      for table in ["base_rows", "holes", "conflicts"] { try db.execute(sql: "DROP TABLE \(table)") }
+      let younger = ["base_rows", "holes", "conflicts", "plan", "gold", "served", "swaps", "repeats", "pauses"]
+      for table in younger { try db.execute(sql: "DROP TABLE \(table)") }
+      try db.execute(sql: "ALTER TABLE cursors DROP COLUMN plan")
       try db.execute(sql: "DROP INDEX events_review_acts")
       try db.execute(
         sql: """
