@@ -89,6 +89,7 @@ struct Chance: RandomNumberGenerator {
         chance.pick(["# ", "- ", "", "> ", "```\n"]) + chance.pick(Self.hostile)
       }
       return .guidelines(workspace: workspace, chance.below(4) == 0 ? nil : text.joined(separator: "\n"))
+    case .plan(let workspace): return .planned(workspace: workspace)
     case .changeCount(let workspace): return .changeCount(workspace: workspace, chance.below(5))
     case .suspend, .redraw: return nil
     }

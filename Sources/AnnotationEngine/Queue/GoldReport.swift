@@ -96,7 +96,9 @@ extension Answers {
   /// Each question that `known` answers and this too.
   fileprivate func judged(by known: Answers, of sample: String, at: Int64) -> [GoldReport.Judged] {
     known.keys.sorted().compactMap { question in
-      self[question].map { .init(sample: sample, question: question, at: at, isRight: $0 == known[question]) }
+      self[question].map { answer in
+        GoldReport.Judged(sample: sample, question: question, at: at, isRight: answer == known[question])
+      }
     }
   }
 }

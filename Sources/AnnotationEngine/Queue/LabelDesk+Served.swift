@@ -74,13 +74,12 @@ extension LabelDesk {
     guard let sample = isGold ? try drawGold() : try drawRepeat(&chance), sample != next.sample else { return next }
     let place = try waiting.place(of: sample)
     let revision = try db.state(of: sample)[person]?.revision ?? 0
-    let stand = try waiting.order.position(of: waiting.shown(next.rank))
     try db.append(
       .lease, actor: person, at: now, sample: sample,
       payload: .object([
         JSONMember("position", JSONValue(place.position)),
         JSONMember("expires", JSONValue(Int(now) + project.round.lease * 1000)),
-        JSONMember("as", .string(isGold ? "gold" : "repeat")), JSONMember("stand", JSONValue(stand)),
+        JSONMember("as", .string(isGold ? "gold" : "repeat")), JSONMember("stand", JSONValue(next.position)),
         JSONMember("revision", JSONValue(revision)),
       ]))
     return place

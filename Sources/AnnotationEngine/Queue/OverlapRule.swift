@@ -29,7 +29,7 @@ struct OverlapRule: Sendable {
     guard let until, submitted.count >= least else { return false }
     return questions.allSatisfy { question in
       let votes = submitted.compactMap { annotation in
-        annotation.answers[question.name].map { (annotation.annotator, $0) }
+        annotation.answers[question.name].map { (annotator: annotation.annotator, answer: $0) }
       }
       return confidence(of: question, votes) >= until
     }

@@ -86,7 +86,7 @@ extension StoppingReport {
   private static let width = 0.06
 
   init(_ ratings: Ratings, seed: UInt64, learning: LearningReport?) {
-    let alpha = krippendorffAlpha(ratings, intervalSeed: seed)
+    let alpha = alphaWithInterval(ratings, seed: seed)
     self.init(
       alpha: FigureReport(alpha), samplesUntilNarrow: itemsUntilNarrow(alpha, width: Self.width), width: Self.width,
       why: nil, learning: learning)
@@ -103,7 +103,7 @@ extension FigureReport {
 }
 
 /// Alpha with a bootstrap interval over items that have the same answers: those are drawn together.
-private func krippendorffAlpha(_ ratings: Ratings, intervalSeed: UInt64) -> Figure {
+private func alphaWithInterval(_ ratings: Ratings, seed: UInt64) -> Figure {
   var figure = krippendorffAlpha(ratings)
   guard figure.value != nil else { return figure }
   let count = ratings.valueCount
@@ -116,7 +116,7 @@ private func krippendorffAlpha(_ ratings: Ratings, intervalSeed: UInt64) -> Figu
   }
   let patterns = frequencies.sorted { $0.key.lexicographicallyPrecedes($1.key) }
   let intervals = bootstrapIntervals(
-    frequencies: patterns.map(\.value), options: BootstrapOptions(samples: 500, seed: intervalSeed)
+    frequencies: patterns.map(\.value), options: BootstrapOptions(samples: 500, seed: seed)
   ) { weights in
     [nominalAlpha(patterns.map(\.key), weights)]
   }

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import LabelStatistics
 
 /// Computes a plan from what was read. Deterministic: the same journal gives the same plan.

@@ -16,8 +16,9 @@ extension Workspace {
     }
     guard let reading else { return nil }
     return try Journal.asEngineError(journal.path) {
-      let (plan, skills) = try Planner(reading, in: self).plan(at: clock())
-      return try journal.write { db in
+      var planner = Planner(reading, in: self)
+      let (plan, skills) = try planner.plan(at: clock())
+      return try journal.write { db -> QueuePlan? in
         guard try db.fact(FactName.planSeq) == reading.planSeq, try db.project() == reading.project else { return nil }
         try db.append(.plan, actor: session.person, at: plan.at, payload: plan.payload(skills: skills))
         return plan

@@ -68,7 +68,7 @@ struct GoldCommand: ParsableCommand {
           text += "no gold yet: gloss gold add FILE\n"
           return
         }
-        var table = Table([("sample", .left)] + questions.map { ($0, .left) })
+        var table = Table([("sample", Table.Side.left)] + questions.map { ($0, Table.Side.left) })
         for entry in entries {
           table.add([entry.sample] + questions.map { entry.answers[$0].map(Words.answer) ?? "" })
         }
