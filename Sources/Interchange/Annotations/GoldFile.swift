@@ -38,7 +38,7 @@ public enum GoldFile {
       case .bad(let record): throw .badRecords(file: table.name, first: record, count: 1)
       case .record: break
       }
-      do {
+      do throws(RowProblem) {
         func cell(_ column: Int) -> String { table.records.text(table.records.cells[column]) }
         if cell(sample).isEmpty { throw RowProblem(reason: "the sample is empty") }
         var given: Answers = [:]
@@ -61,7 +61,7 @@ public enum GoldFile {
           file: input.name, first: BadRecord(line: line, reason: "the line is too long", raw: []), count: 1)
       }
       if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { continue }
-      do {
+      do throws(RowProblem) {
         guard let object = try? JSONValue(parsing: bytes), object.members != nil else {
           throw RowProblem(reason: "a line must be an object")
         }
