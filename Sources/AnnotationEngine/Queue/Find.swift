@@ -96,7 +96,9 @@ extension Workspace {
       _ = try project.role(of: session)
       let waiting = try Waiting(
         db: db, person: session.person, project: project, now: now, directory: directory(in: db), isOwn: true)
-      return (try waiting.shown(waiting.place(of: sample).rank), waiting.count, waiting.order, project.fields.map(\.name))
+      return (
+        try waiting.shown(waiting.place(of: sample).rank), waiting.count, waiting.order, project.fields.map(\.name)
+      )
     }
     let key = Searches.Key(person: session.person, text: text, from: sample, backwards: backwards)
     return try Journal.asEngineError(journal.path) {

@@ -1,5 +1,4 @@
 import GRDB
-import LabelStatistics
 
 /// What gold and silent repeats tell of the annotators. For leads alone.
 public struct GoldReport: Codable, Equatable, Sendable {
@@ -66,7 +65,9 @@ extension Database {
         let goldAnswers = (gold[name] ?? []).sorted { ($0.at, $0.sample) < ($1.at, $1.sample) }
         let again = (repeats[name] ?? []).sorted { ($0.at, $0.sample) < ($1.at, $1.sample) }
         return GoldReport.Annotator(
-          name: name, gold: .share(goldAnswers, of: "gold sample"), consistency: .share(again, of: "repeat"),
+          name: name,
+          gold: .share(goldAnswers.count(where: \.isRight), of: goldAnswers.count, why: "no gold was answered"),
+          consistency: .share(again.count(where: \.isRight), of: again.count, why: "no repeat was answered"),
           pausedSince: paused[name], goldAnswers: goldAnswers, repeatedAnswers: again)
       })
   }
@@ -100,16 +101,5 @@ extension Answers {
         GoldReport.Judged(sample: sample, question: question, at: at, isRight: answer == known[question])
       }
     }
-  }
-}
-
-extension FigureReport {
-  fileprivate static func share(_ judged: [GoldReport.Judged], of what: String) -> FigureReport {
-    let right = judged.count(where: \.isRight)
-    guard !judged.isEmpty, let interval = wilson(right, of: judged.count) else {
-      return FigureReport(value: nil, why: "no \(what) was answered", items: 0)
-    }
-    return FigureReport(
-      value: Double(right) / Double(judged.count), items: judged.count, low: interval.low, high: interval.high)
   }
 }

@@ -45,13 +45,13 @@ extension Workspace {
     var report = PlanReport(order: round.order, plan: plan, left: left, stopping: [:])
     for question in votes {
       report.stopping[question.question.name] = StoppingReport(
-        question.ratings, seed: round.seed, learning: try learning(question, seed: round.seed))
+        question.ratings, seed: round.seed, learning: try learningReport(question, seed: round.seed))
     }
     return report
   }
 
   /// The learning curve of the text model at one question.
-  func learning(_ votes: QuestionVotes, seed: UInt64) throws(EngineError) -> LearningReport {
+  func learningReport(_ votes: QuestionVotes, seed: UInt64) throws(EngineError) -> LearningReport {
     let given = votes.given(votes.counts())
     var labeled = given.indices.filter { given[$0] >= 0 }
     if labeled.count > Planner.mostLabels {
@@ -61,23 +61,7 @@ extension Workspace {
     let features = try textFeatures(at: labeled.map { votes.positions[$0] })
     let points = learningCurve(
       features, labels: labeled.map { given[$0] }, classCount: votes.question.values.count, seed: seed)
-    return LearningReport(points, seed: seed)
-  }
-}
-
-extension LearningReport {
-  /// A point with what half a percent more accuracy would cost.
-  init(_ points: [LearningPoint], seed: UInt64) {
-    self.init(
-      points: points.map { Point(labels: $0.labels, accuracy: FigureReport($0.accuracy)) }, advice: "")
-    let read = LabelStatistics.advice(points, gain: 0.01, seed: seed)
-    if let flat = read.flatSince {
-      advice = "flat since \(flat) labels: twice as many would bring less than .01"
-    } else if let more = read.labelsForGain {
-      advice = "still rising: about \(more) more labels for .01"
-    } else {
-      advice = read.doubling.why?.explanation ?? "no number of labels is foreseen to bring .01"
-    }
+    return LearningMemory.report(points, labels: labeled.count, seed: seed)
   }
 }
 
@@ -91,14 +75,6 @@ extension StoppingReport {
       alpha: FigureReport(alpha), samplesUntilNarrow: itemsUntilNarrow(alpha, width: Self.width), width: Self.width,
       why: nil, learning: learning)
     if samplesUntilNarrow == nil { why = alpha.why?.explanation ?? "alpha has no interval yet" }
-  }
-}
-
-extension FigureReport {
-  init(_ figure: Figure) {
-    self.init(
-      value: figure.value, why: figure.why?.explanation, items: figure.items, low: figure.interval?.low,
-      high: figure.interval?.high)
   }
 }
 

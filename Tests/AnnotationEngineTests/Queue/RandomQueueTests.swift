@@ -21,7 +21,9 @@ struct RandomQueueTests {
     ])
   func model(round: String) throws {
     let test = try TestWorkspace(yaml: TestWorkspace.yaml(round: round), samples: 0)
-    try test.add((1...25).map { ("s\($0)", "some words of number \($0 % 7)") }) { [JSONMember("lang", .string($0 % 10 == 2 ? "de" : "en"))] }
+    try test.add((1...25).map { ("s\($0)", "some words of number \($0 % 7)") }) {
+      [JSONMember("lang", .string($0 % 10 == 2 ? "de" : "en"))]
+    }
     var acts = QueueActs(test: test, random: SplitMix(state: UInt64(round.utf8.count)))
     for turn in 0..<200 {
       try acts.act()

@@ -36,11 +36,16 @@ final class LearningMemory: Sendable {
     let features = try workspace.textFeatures(at: items.map { Int(work.positions[$0]) })
     let points = learningCurve(
       features, labels: items.map { consensus.values[$0] }, classCount: work.names.count, seed: seed)
+    return Self.report(points, labels: items.count, seed: seed)
+  }
+
+  /// A curve in words. `labels`: how many there were to make it of.
+  static func report(_ points: [LearningPoint], labels: Int, seed: UInt64) -> LearningReport {
     guard !points.isEmpty else {
       return LearningReport(
         points: [],
-        advice: items.count < 20
-          ? "a learning curve needs 20 labels; there are \(items.count)"
+        advice: labels < 20
+          ? "a learning curve needs 20 labels; there are \(labels)"
           : "a learning curve needs labels of two different values")
     }
     let advice = advice(points, gain: Self.gain, seed: seed)
