@@ -70,47 +70,11 @@ extension StoppingReport {
   private static let width = 0.06
 
   init(_ ratings: Ratings, seed: UInt64, learning: LearningReport?) {
-    let alpha = alphaWithInterval(ratings, seed: seed)
+    let counts = AgreementCounts.withoutPairs(ratings)
+    let alpha = counts.figures([.alpha(.nominal)], BootstrapOptions(seed: seed))[0]
     self.init(
       alpha: FigureReport(alpha), samplesUntilNarrow: itemsUntilNarrow(alpha, width: Self.width), width: Self.width,
       why: nil, learning: learning)
     if samplesUntilNarrow == nil { why = alpha.why?.explanation ?? "alpha has no interval yet" }
   }
-}
-
-/// Alpha with a bootstrap interval over items that have the same answers: those are drawn together.
-private func alphaWithInterval(_ ratings: Ratings, seed: UInt64) -> Figure {
-  var figure = krippendorffAlpha(ratings)
-  guard figure.value != nil else { return figure }
-  let count = ratings.valueCount
-  var votes = [Int](repeating: 0, count: ratings.itemCount * count)
-  for index in ratings.items.indices { votes[Int(ratings.items[index]) * count + Int(ratings.values[index])] += 1 }
-  var frequencies: [[Int]: Int] = [:]
-  for item in 0..<ratings.itemCount {
-    let pattern = Array(votes[item * count..<(item + 1) * count])
-    if pattern.reduce(0, +) > 1 { frequencies[pattern, default: 0] += 1 }
-  }
-  let patterns = frequencies.sorted { $0.key.lexicographicallyPrecedes($1.key) }
-  let intervals = bootstrapIntervals(
-    frequencies: patterns.map(\.value), options: BootstrapOptions(samples: 500, seed: seed)
-  ) { weights in
-    [nominalAlpha(patterns.map(\.key), weights)]
-  }
-  figure.interval = intervals.first ?? nil
-  return figure
-}
-
-/// Alpha from how often each pattern of votes occurs; nil where all answers are one value.
-private func nominalAlpha(_ patterns: [[Int]], _ weights: [Int]) -> Double? {
-  var (observed, pairable) = (0.0, 0.0)
-  var totals = [Double](repeating: 0, count: patterns.first?.count ?? 0)
-  for (pattern, weight) in zip(patterns, weights) where weight > 0 {
-    let votes = Double(pattern.reduce(0, +))
-    let same = pattern.reduce(0.0) { $0 + Double($1 * ($1 - 1)) }
-    observed += Double(weight) * (votes * (votes - 1) - same) / (votes - 1)
-    pairable += Double(weight) * votes
-    for value in totals.indices { totals[value] += Double(weight * pattern[value]) }
-  }
-  let expected = pairable * pairable - totals.reduce(0) { $0 + $1 * $1 }
-  return expected > 0 ? 1 - (pairable - 1) * observed / expected : nil
 }
