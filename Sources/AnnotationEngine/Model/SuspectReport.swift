@@ -35,7 +35,8 @@ public struct Suspect: Codable, Equatable, Sendable {
   public var given: String
   /// The value that is more probable; nil where nothing else has anything for it.
   public var suggested: String?
-  /// How probable it is that the label is wrong, by the source: 0…1.
+  /// 0…1, the higher the more doubtful: by the crowd the probability that the label is wrong; by votes the share of
+  /// those who said something else; by the model (P(suggested) − P(given) + 1)/2.
   public var score: Double
   public var by: SuspectSource
   /// Why, in words.

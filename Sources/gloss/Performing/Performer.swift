@@ -54,6 +54,11 @@ final class Performer: Sendable {
       return .home(try home())
     case .agreement(let path):
       return .agreement(workspace: path, try desk(path).workspace.agreement())
+    case .suspects(let path, let question):
+      let desk = try desk(path)
+      return .suspects(
+        workspace: path, question: question,
+        version: try desk.workspace.refreshSuspects(desk.session, question: question))
     case .guidelines(let path):
       return .guidelines(workspace: path, try desk(path).workspace.guidelines())
     case .changeCount(let path):
