@@ -41,4 +41,16 @@ public struct Suspect: Codable, Equatable, Sendable {
   public var by: SuspectSource
   /// Why, in words.
   public var why: String
+
+  public init(
+    id: String, place: Int, given: String, suggested: String?, score: Double, by: SuspectSource, why: String
+  ) {
+    self.id = id
+    self.place = place
+    self.given = given
+    self.suggested = suggested
+    self.score = score
+    self.by = by
+    self.why = why
+  }
 }
