@@ -10,12 +10,8 @@ enum PairwiseSection {
     let ratings = file.comparisons.ratings
     let strengths = bradleyTerry(file.comparisons, options: EMOptions())
     var lines = FigureLines()
-    lines.add(
-      "percent", "percent",
-      resampled(percentAgreement(ratings), ratings, bootstrap, percentAgreement))
-    lines.add(
-      "alpha", "alpha", resampled(krippendorffAlpha(ratings), ratings, bootstrap) { krippendorffAlpha($0) }
-    )
+    lines.add("percent", "percent", resampled(percentAgreement(ratings), ratings, bootstrap) { percentAgreement($0) })
+    lines.add("alpha", "alpha", resampled(krippendorffAlpha(ratings), ratings, bootstrap) { krippendorffAlpha($0) })
     let mirrored = file.comparisons.mirroredRatings
     lines.add("alpha_mirrored", "alpha, both ways", krippendorffAlpha(mirrored))
     var members = [
