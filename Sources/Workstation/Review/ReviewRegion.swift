@@ -134,17 +134,6 @@ struct ReviewRows {
     }
   }
 
-  /// Why the label is doubted, in so many rows; none where it is not.
-  func suspicion(rows: Int) -> [Row] {
-    guard let suspicion = item.suspicion else { return [] }
-    let lines = wrap(suspicion.why, width: max(1, width - 4))
-    return (0..<rows).map { place in
-      guard place < lines.count else { return Row() }
-      let isCut = place == rows - 1 && lines.count > rows
-      return Row(spans: [Span(place == 0 ? " ? " : "   ", .warning), Span(lines[place] + (isCut ? " …" : ""))])
-    }
-  }
-
   func voters(_ q: Int) -> [Row] {
     let question = questions[q]
     let names = min(20, item.annotations.map { displayWidth($0.annotator) }.max() ?? 0)
