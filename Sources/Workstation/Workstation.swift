@@ -1,7 +1,7 @@
 import AnnotationEngine
 import Terminal
 
-/// The workstation: home, label, review and history as one program for Terminal's loop.
+/// The workstation: home, label, review, history and dashboard as one program for Terminal's loop.
 ///
 /// It does no input or output: `update` gives effects, whose outcomes come back as events (see `Effect`).
 ///
@@ -18,6 +18,7 @@ public struct Workstation: Program, Sendable {
     case label(Workplace)
     case review(Workplace)
     case history(Workplace)
+    case dashboard(Workplace)
   }
 
   let keys: KeyMap
@@ -52,6 +53,7 @@ public struct Workstation: Program, Sendable {
     case .label(let workplace): state.push(.label, workplace, &desk)
     case .review(let workplace): state.push(.review, workplace, &desk)
     case .history(let workplace): state.push(.history, workplace, &desk)
+    case .dashboard(let workplace): state.push(.dashboard, workplace, &desk)
     }
     state.settle(&desk)
     return (state, desk.effects)

@@ -14,7 +14,7 @@ import Testing
   @Test("No two commands of a screen have one key, and none has a label's key.")
   func keys() {
     #expect(Workstation.problems(in: KeyBindings()) == [])
-    for section in [Section.home, .label, .review, .history] {
+    for section in [Section.home, .label, .review, .history, .dashboard] {
       let keys = Command.commands(on: section).flatMap(\.keys)
       #expect(Set(keys).count == keys.count, "on \(section)")
       if section != .home { #expect(keys.filter { $0.isAnswerKey }.isEmpty) }
@@ -32,7 +32,7 @@ import Testing
 
   @Test("Each key reaches its command: it does something, opens something, or says why not.")
   func reachable() {
-    for section in [Section.home, .label, .review, .history] {
+    for section in [Section.home, .label, .review, .history, .dashboard] {
       for command in Command.commands(on: section) {
         for key in command.keys {
           var stage = Stage.on(section)
@@ -77,7 +77,7 @@ import Testing
   @Test("The ids for a key file cover the table.")
   func commandIDs() {
     let ids = Workstation.commandIDs
-    #expect(Set(ids.keys) == ["all", "home", "label", "review", "history"])
+    #expect(Set(ids.keys) == ["all", "home", "label", "review", "history", "dashboard"])
     #expect(ids.values.reduce(0) { $0 + $1.count } == Command.table.count)
   }
 }

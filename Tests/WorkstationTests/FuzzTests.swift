@@ -57,7 +57,7 @@ struct Chance: RandomNumberGenerator {
   }
 
   private static let keys: [Key] =
-    "12345678901234567890abcdefghijklmnopqrstuvwxyz-..#!@*\"&+:?GFABQR/[]{}<>=äß字"
+    "12345678901234567890abcdefghijklmnopqrstuvwxyz-..#!@*\"&+:?GFABDQRT/[]{}<>=äß字"
     .map { Key.character($0) } + [
       .space, .enter, .enter, .tab, .backTab, .backspace, .delete, .escape, .escape, .up, .down, .left, .right, .pageUp,
       .pageDown, .home, .end, .insert, .function(1), .control("r"), .control("g"), .control("t"), .control("l"),
@@ -84,6 +84,12 @@ struct Chance: RandomNumberGenerator {
     case .home:
       return .home((0..<chance.below(6)).map { Fixture.home(chance.pick(Self.hostile), path: "/\($0)") })
     case .agreement(let workspace): return .agreement(workspace: workspace, Fixture.agreement())
+    case .dashboard(let workspace):
+      return .dashboard(
+        workspace: workspace,
+        chance.below(4) == 0
+          ? DashboardFixture.empty(questions: chance.below(3))
+          : DashboardFixture.wild(words: Self.hostile) { chance.below($0) })
     case .guidelines(let workspace):
       let text = (0..<chance.below(30)).map { _ in
         chance.pick(["# ", "- ", "", "> ", "```\n"]) + chance.pick(Self.hostile)
@@ -182,13 +188,13 @@ struct Chance: RandomNumberGenerator {
 
   @Test(
     "Whatever the window, the keys, the text and the answers, every frame has the window's size and nothing breaks.",
-    arguments: 0..<16)
+    arguments: 0..<20)
   func survives(seed: Int) {
     var chance = Chance(UInt64(seed) &* 7919 &+ 1)
     let project = chance.pick(Self.projects())
     let places: [Workstation.Place] = [
       .home(person: "rita"), .label(Fixture.workplace(project)), .review(Fixture.workplace(project, person: "rita")),
-      .history(Fixture.workplace(project, person: "rita")),
+      .history(Fixture.workplace(project, person: "rita")), .dashboard(Fixture.workplace(project, person: "rita")),
     ]
     var stage = Stage(places[seed % places.count])
     for _ in 0..<200 {

@@ -38,7 +38,7 @@ import Testing
 
   @Test("The palette lists every command of the screen and the values as answers.")
   func complete() throws {
-    for section in [Section.home, .label, .review, .history] {
+    for section in [Section.home, .label, .review, .history, .dashboard] {
       var stage = Stage.on(section)
       stage.type(":")
       guard case .picker(let picker) = stage.state.overlay else {
@@ -64,7 +64,7 @@ import Testing
 
   @Test("Help names every command of the screen with its keys, and the values.")
   func help() {
-    for section in [Section.home, .label, .review, .history] {
+    for section in [Section.home, .label, .review, .history, .dashboard] {
       let stage = Stage.on(section)
       let text = stage.state.helpText(stage.program.keys, width: 400).text
       for command in Command.commands(on: section) {

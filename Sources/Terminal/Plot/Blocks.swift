@@ -21,7 +21,7 @@ public enum Blocks {
   /// One of five shades for 0 to 1, blank to full; each stands for a fifth. A blank for what is no number.
   public static func shade(_ share: Double) -> Character {
     guard share.isFinite else { return " " }
-    return shades[max(0, min(4, Int(share * 5)))]
+    return shades[min(4, Int((0...1).held(share) * 5))]
   }
 
   private static func eighths(_ share: Double, cells: Int) -> Int {

@@ -1,7 +1,7 @@
 import Terminal
 
 /// The screens that have commands of their own, named as the sections of a key file. `all` holds on every screen.
-enum Section: String, CaseIterable, Sendable { case all, home, label, review, history }
+enum Section: String, CaseIterable, Sendable { case all, home, label, review, history, dashboard }
 
 /// One thing a person can do. The one table of these drives keys, hints, help, the palette and remapping.
 struct Command: Sendable {
@@ -24,6 +24,8 @@ struct Command: Sendable {
     case review(whyNot: @Sendable (ReviewScreen) -> String?, run: @Sendable (inout ReviewScreen, inout Desk) -> Void)
     case history(
       whyNot: @Sendable (HistoryScreen) -> String?, run: @Sendable (inout HistoryScreen, inout Desk) -> Void)
+    case dashboard(
+      whyNot: @Sendable (DashboardScreen) -> String?, run: @Sendable (inout DashboardScreen, inout Desk) -> Void)
   }
 
   init(_ id: String, _ title: String, _ about: String, _ keys: [Key], _ act: Act) {
@@ -39,12 +41,14 @@ struct Command: Sendable {
       case .label: .label
       case .review: .review
       case .history: .history
+      case .dashboard: .dashboard
       }
   }
 
   /// Every command, in the order in which help and the palette list them.
   static let table: [Command] =
-    HomeScreen.commands + LabelScreen.commands + ReviewScreen.commands + HistoryScreen.commands + shared
+    HomeScreen.commands + LabelScreen.commands + ReviewScreen.commands + HistoryScreen.commands
+    + DashboardScreen.commands + shared
 
   /// The commands that work on a screen: its own first, then those of every screen.
   static func commands(on section: Section) -> [Command] {
@@ -62,6 +66,7 @@ extension Workstation.State {
     case .label(let whyNot, _): top == .label ? label.flatMap(whyNot) : elsewhere
     case .review(let whyNot, _): top == .review ? review.flatMap(whyNot) : elsewhere
     case .history(let whyNot, _): top == .history ? history.flatMap(whyNot) : elsewhere
+    case .dashboard(let whyNot, _): top == .dashboard ? dashboard.flatMap(whyNot) : elsewhere
     }
   }
 
@@ -77,6 +82,7 @@ extension Workstation.State {
     case .label(_, let run): label.modify { run(&$0, &desk) }
     case .review(_, let run): review.modify { run(&$0, &desk) }
     case .history(_, let run): history.modify { run(&$0, &desk) }
+    case .dashboard(_, let run): dashboard.modify { run(&$0, &desk) }
     }
   }
 }

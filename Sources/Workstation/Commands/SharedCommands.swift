@@ -61,6 +61,7 @@ extension Workstation.State {
     case .label: label?.scroll(key)
     case .review: review?.scroll(key)
     case .history: history?.move(key)
+    case .dashboard: dashboard?.move(key)
     case .home, .all: home?.move(key)
     }
   }
@@ -92,6 +93,7 @@ extension Workstation.State {
       review?.seeking = nil
       review?.mark(nil)
     case .history: return history?.back() ?? false
+    case .dashboard: return dashboard?.back() ?? false
     case .home, .all: return false
     }
     return true
@@ -101,7 +103,7 @@ extension Workstation.State {
     switch top {
     case .label: label.modify { $0.leave(&desk) }
     case .review: review.modify { $0.leave(&desk) }
-    case .home, .history, .all: desk.isLeaving = true
+    case .home, .history, .dashboard, .all: desk.isLeaving = true
     }
   }
 
@@ -112,6 +114,7 @@ extension Workstation.State {
     case .label: label?.workplace.project.guidelines == nil ? "this project has none" : nil
     case .review: review?.workplace.project.guidelines == nil ? "this project has none" : nil
     case .history: history?.workplace.project.guidelines == nil ? "this project has none" : nil
+    case .dashboard: dashboard?.workplace.project.guidelines == nil ? "this project has none" : nil
     case .home, .all: home?.selected == nil ? "there is no project here" : nil
     }
   }
@@ -157,6 +160,7 @@ extension Workstation.State {
     case .label: label?.workplace.project.name ?? ""
     case .review: review?.workplace.project.name ?? ""
     case .history: history?.workplace.project.name ?? ""
+    case .dashboard: dashboard?.workplace.project.name ?? ""
     case .home, .all: home?.selected?.status.project ?? ""
     }
   }

@@ -19,6 +19,9 @@ extension HomeScreen {
       "history", "history", "Shows every version of the chosen project, and what each changed.", [.character("h")],
       run: { $0.open(.history, &$1) }),
     command(
+      "dashboard", "dashboard", "Shows how the work on the chosen project goes, in plots.",
+      [.character("d"), .character("D")], run: { $0.open(.dashboard, &$1) }),
+    command(
       "agreement", "agreement", "Shows how far annotators agree: by question, by value, by pair.",
       [.character("A"), .character("a")],
       run: { screen, desk in

@@ -181,7 +181,8 @@ extension HomeScreen {
     let always = [Hint(keys.name(of: "all.palette"), "commands"), Hint(keys.name(of: "all.help"), "help")]
     guard !reports.isEmpty else { return [Hint(keys.name(of: "all.leave"), "leave")] + always }
     let ids = [
-      "home.open", "home.label", "home.review", "home.history", "home.agreement", "all.guidelines", "all.leave",
+      "home.open", "home.label", "home.review", "home.history", "home.dashboard", "home.agreement", "all.guidelines",
+      "all.leave",
     ]
     return ids.compactMap { id in
       Command.table.first { $0.id == id }.map { Hint(keys.name(of: id), $0.title) }

@@ -1,7 +1,7 @@
 import LabelStatistics
 
 /// Numbers as the screens write them. Without Foundation: this runs for every frame.
-enum Figures {
+package enum Figures {
   /// 1000 → "1,000".
   static func grouped(_ number: Int) -> String {
     let digits = Array(String(number.magnitude))
@@ -15,7 +15,7 @@ enum Figures {
 
   /// A coefficient or share to two places without the leading zero: .61, -.05, 1.00. Never shown without its n.
   static func coefficient(_ value: Double) -> String {
-    guard value.isFinite else { return "?" }
+    guard abs(value) < 1e12 else { return "?" }
     let hundredths = Int((value * 100).rounded())
     let sign = hundredths < 0 ? "-" : ""
     let whole = hundredths.magnitude / 100
@@ -36,8 +36,8 @@ enum Figures {
   }
 
   /// A share as "87%".
-  static func percent(_ share: Double) -> String {
-    share.isFinite ? "\(Int((share * 100).rounded()))%" : "?"
+  package static func percent(_ share: Double) -> String {
+    abs(share) < 1e12 ? "\(Int((share * 100).rounded()))%" : "?"
   }
 
   /// Seconds as "3.1 s", "62 s", "12 min".
@@ -69,7 +69,7 @@ enum Figures {
   }
 
   /// Milliseconds since 1970 as "2024-05-01 09:30 UTC", by the proleptic Gregorian calendar.
-  static func date(_ time: Int64) -> String {
+  package static func date(_ time: Int64) -> String {
     let day: Int64 = 86_400_000
     let days = time.flooredQuotient(by: day)
     guard abs(days) < 3_000_000 else { return "?" }

@@ -13,7 +13,7 @@ extension Workstation.State {
       switch top {
       case .label: label?.valueItems ?? []
       case .review: review?.valueItems ?? []
-      case .home, .history, .all: [Palette.Item]()
+      case .home, .history, .dashboard, .all: [Palette.Item]()
       }
     return .picker(Picker(.command, title: "type to find a command", items: commands + values))
   }
@@ -33,6 +33,8 @@ extension Workstation.State {
     case .review:
       text.say("A letter accepts the answer of the annotator beside it; a digit sets a value.")
       review.map { text.append($0.questions, keys: $0.answerKeys, lead: "sets") }
+    case .dashboard:
+      for panel in DashboardPanel.allCases { text.say("\(panel.title): \(panel.legend)") }
     case .home, .history, .all: break
     }
     let section = top

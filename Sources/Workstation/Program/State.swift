@@ -11,6 +11,7 @@ extension Workstation {
     var label: LabelScreen?
     var review: ReviewScreen?
     var history: HistoryScreen?
+    var dashboard: DashboardScreen?
     var overlay: Overlay?
     var guidelines = Guidelines()
     /// What the overlay on a sample's labels shows.
@@ -33,6 +34,7 @@ extension Workstation {
       case .label: label?.workplace.path
       case .review: review?.workplace.path
       case .history: history?.workplace.path
+      case .dashboard: dashboard?.workplace.path
       case .home, .all: home?.selected?.path
       }
     }
@@ -43,6 +45,7 @@ extension Workstation {
       case .label: label?.workplace.project
       case .review: review?.workplace.project
       case .history: history?.workplace.project
+      case .dashboard: dashboard?.workplace.project
       case .home, .all: nil
       }
     }
@@ -53,6 +56,7 @@ extension Workstation {
       case .label: label?.notice = notice
       case .review: review?.notice = notice
       case .history: history?.notice = notice
+      case .dashboard: dashboard?.notice = notice
       case .home, .all: home?.notice = notice
       }
     }

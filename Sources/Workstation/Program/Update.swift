@@ -23,7 +23,7 @@ extension Workstation.State {
     switch top {
     case .label: label?.isHolding ?? false
     case .review: review?.isHolding ?? false
-    case .home, .history, .all: false
+    case .home, .history, .dashboard, .all: false
     }
   }
 
@@ -31,7 +31,7 @@ extension Workstation.State {
     switch top {
     case .label: label?.held.next()
     case .review: review?.held.next()
-    case .home, .history, .all: nil
+    case .home, .history, .dashboard, .all: nil
     }
   }
 
@@ -57,7 +57,7 @@ extension Workstation.State {
       say(.remark("\(key.name) means nothing here: \(desk.keys.name(of: "all.help")) shows the keys"))
       return
     }
-    // Home opens one thing at a time.
+    // One thing is opened at a time.
     guard opening == nil || command.id == "all.leave" else { return }
     run(command, &desk)
   }
@@ -75,6 +75,7 @@ extension Workstation.State {
     case .label: label?.notice = nil
     case .review: review?.notice = nil
     case .history: history?.notice = nil
+    case .dashboard: dashboard?.notice = nil
     case .home, .all: home?.notice = nil
     }
   }
@@ -117,7 +118,7 @@ extension Workstation.State {
     case .label: label.modify { $0.jump(text, &desk) }
     case .review: review.modify { $0.jump(text, &desk) }
     case .history: history?.jump(text)
-    case .home, .all: say(.remark("samples are on the label and review screens"))
+    case .home, .dashboard, .all: say(.remark("samples are on the label and review screens"))
     }
   }
 
@@ -155,6 +156,7 @@ extension Workstation.State {
     case .label: label.modify { $0.idle(&desk) }
     case .review: review.modify { $0.idle(&desk) }
     case .history: history.modify { $0.idle(&desk) }
+    case .dashboard: dashboard.modify { $0.idle(&desk) }
     case .home, .all: home.modify { $0.idle(&desk) }
     }
   }
@@ -188,6 +190,8 @@ extension Workstation.State {
     case .review(let step, let action): review.modify { $0.take(step, of: action, &desk) }
     case .history(let workspace, let step, let action):
       history.modify { if $0.workplace.path == workspace { $0.take(step, of: action, &desk) } }
+    case .dashboard(let workspace, let report):
+      dashboard.modify { if $0.workplace.path == workspace { $0.take(report, now: desk.now) } }
     case .blame(let workspace, let report): take(report, of: workspace)
     case .home(let reports): home.modify { $0.take(reports, now: desk.now) }
     case .agreement(let workspace, let report):
@@ -208,6 +212,7 @@ extension Workstation.State {
         if $0.workplace.path == workspace { $0.take(changeCount: changeCount, isCovered: isCovered, &desk) }
       }
     case .history: break
+    case .dashboard: dashboard.modify { if $0.workplace.path == workspace { $0.take(changeCount: changeCount, &desk) } }
     case .home, .all: home.modify { $0.take(changeCount: changeCount, of: workspace, &desk) }
     }
   }
@@ -246,11 +251,13 @@ extension Workstation.State {
     case .review(_, let action): review.modify { $0.fail(failure, of: action, &desk) }
     case .history(let workspace, let action):
       history.modify { if $0.workplace.path == workspace { $0.fail(failure, of: action, &desk) } }
+    case .dashboard(let workspace):
+      dashboard.modify { if $0.workplace.path == workspace { $0.fail(failure, now: desk.now) } }
     case .blame(_, let sample): showBlame(StyledText(Notice.error("not read", failure).text, .error), of: sample)
     case .home: home?.fail(failure)
     case .open:
       opening = nil
-      home?.notice = .error("not opened", failure)
+      say(.error("not opened", failure))
     case .guidelines(let workspace): takeGuidelines(.failed(failure), of: workspace)
     // Asked again by itself; a word each time would only disturb.
     case .agreement, .changeCount: break
@@ -281,6 +288,10 @@ extension Workstation.State {
       history = HistoryScreen(workplace: workplace, size: size, now: desk.now)
       stack.append(.history)
       history.modify { $0.ask(&desk) }
+    case .dashboard:
+      dashboard = DashboardScreen(workplace: workplace, size: size)
+      stack.append(.dashboard)
+      dashboard.modify { $0.ask(&desk) }
     case .home, .all: break
     }
   }
@@ -290,6 +301,7 @@ extension Workstation.State {
     case .label: label = nil
     case .review: review = nil
     case .history: history = nil
+    case .dashboard: dashboard = nil
     case .home, .all, nil: home = nil
     }
     overlay = nil
@@ -325,6 +337,7 @@ extension Workstation.State {
     case .label: label?.fit(size, isBeside: isBeside)
     case .review: review?.fit(size, isBeside: isBeside)
     case .history: history?.fit(size)
+    case .dashboard: dashboard?.fit(size)
     case .home, .all: home?.fit(size)
     }
     guard isBeside, let layout = top == .label ? label?.layout : review?.layout else { return }

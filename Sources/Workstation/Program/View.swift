@@ -6,6 +6,7 @@ extension Workstation.State {
     case .label: label?.draw(in: &frame, keys: keys)
     case .review: review?.draw(in: &frame, keys: keys)
     case .history: history?.draw(in: &frame, keys: keys)
+    case .dashboard: dashboard?.draw(in: &frame, keys: keys)
     case .home, .all: home?.draw(in: &frame, keys: keys)
     }
     drawSide(in: &frame)

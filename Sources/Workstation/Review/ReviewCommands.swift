@@ -99,6 +99,9 @@ extension ReviewScreen {
           closing: desk.keys.keys(of: "review.agreement"))
       }),
     command(
+      "dashboard", "dashboard", "Shows how the work goes, in plots; leaving it comes back to this sample.",
+      [.character("D")], run: { $1.opening = ($0.workplace.path, .dashboard) }),
+    command(
       "retry", "try again", "Tries once more to save what could not be saved.", [.control("t")],
       whyNot: { $0.failed == nil ? "nothing failed" : nil }, run: { $0.retry(&$1) }),
   ]

@@ -54,6 +54,9 @@ final class Performer: Sendable {
       return .home(try home())
     case .agreement(let path):
       return .agreement(workspace: path, try desk(path).workspace.agreement())
+    case .dashboard(let path):
+      let desk = try desk(path)
+      return .dashboard(workspace: path, try desk.workspace.dashboard(desk.session))
     case .guidelines(let path):
       return .guidelines(workspace: path, try desk(path).workspace.guidelines())
     case .changeCount(let path):

@@ -5,7 +5,7 @@ import Workstation
 
 /// One sitting at the screens: opens what they need, runs them on the terminal, and remembers the workspace.
 enum WorkstationSession {
-  enum Screen { case home, label, review, history }
+  enum Screen { case home, label, review, history, dashboard }
 
   static func open(_ place: PlaceOptions, _ person: PersonOptions, _ look: LookOptions, at screen: Screen) throws {
     // Before anything can start a thread, which would take a signal that the loop has to see.
@@ -26,6 +26,7 @@ enum WorkstationSession {
       try desk.workspace.permitReview(desk.session)
       start = .review(try desk.workplace())
     case (.history, let desk?): start = .history(try desk.workplace())
+    case (.dashboard, let desk?): start = .dashboard(try desk.workplace())
     default: start = .home(person: person)
     }
     let lanes = Lanes(

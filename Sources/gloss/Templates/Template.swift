@@ -47,3 +47,15 @@ func writeFile(_ bytes: [UInt8], to path: String) throws(CommandFailure) {
     throw CommandFailure(errno: code, action: "write", path: path)
   }
 }
+
+/// Writes a file in place of the one that may be there: whole, or not at all.
+func replaceFile(_ bytes: [UInt8], at path: String) throws(CommandFailure) {
+  let partial = "\(path).partial-\(getpid())"
+  unlink(partial)
+  try writeFile(bytes, to: partial)
+  guard rename(partial, path) == 0 else {
+    let code = errno
+    unlink(partial)
+    throw CommandFailure(errno: code, action: "write", path: path)
+  }
+}

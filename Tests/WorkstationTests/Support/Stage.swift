@@ -67,6 +67,17 @@ struct Stage: CustomTestStringConvertible {
     return stage
   }
 
+  /// The dashboard with its figures on it.
+  static func overlooking(
+    _ report: DashboardReport = DashboardFixture.report(), rows: Int = 24, columns: Int = 80
+  ) -> Stage {
+    var stage = Stage(.dashboard(Fixture.workplace(person: "rita")))
+    stage.resize(rows, columns)
+    stage.answer(.dashboard(workspace: "/w", report))
+    stage.effects = []
+    return stage
+  }
+
   /// Any screen with something on it.
   static func on(_ section: Section) -> Stage {
     switch section {
@@ -74,6 +85,7 @@ struct Stage: CustomTestStringConvertible {
     case .label: labeling()
     case .review: reviewing()
     case .history: reading()
+    case .dashboard: overlooking()
     }
   }
 
