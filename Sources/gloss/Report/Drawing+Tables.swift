@@ -49,7 +49,7 @@ extension Drawing {
   static func bars(rows: [(name: String, shares: [Double?])], columns: [String]) -> Drawing? {
     guard !rows.isEmpty, !columns.isEmpty else { return nil }
     let lead = character * Double(min(24, rows.map { displayWidth($0.name) }.max() ?? 0)) + 12
-    let width = max(90, min(220, (plotWidth + 120 - lead) / Double(columns.count)))
+    let width = max(90, min(420, (plotWidth - lead) / Double(columns.count)))
     var drawing = Drawing(
       width: lead + Double(columns.count) * width, height: 26 + Double(rows.count) * rowHeight)
     for (place, name) in columns.enumerated() {

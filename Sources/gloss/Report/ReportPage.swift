@@ -51,8 +51,10 @@ struct ReportPage {
 
   private func section(_ title: String, panels: [DashboardPanel], question: Int, id: String) -> String {
     var text = "<section id=\"\(id)\">\n<h2>\(Markup.text(title))</h2>\n"
-    for panel in panels { text += figure(panel, question: question, id: "\(id)-\(panel.rawValue)") }
-    if panels.contains(.confusion) { text += confusions(question: question, id: id) }
+    for panel in panels {
+      text += figure(panel, question: question, id: "\(id)-\(panel.rawValue)")
+      if panel == .confusion { text += confusions(question: question, id: id) }
+    }
     return text + "</section>\n"
   }
 

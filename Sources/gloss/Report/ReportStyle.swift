@@ -9,7 +9,7 @@ enum ReportStyle {
     --on-ink: #ffffff; --warn: #7a3b00; } figure { break-inside: avoid; } \
     details::details-content { content-visibility: visible; display: block; } }
     * { box-sizing: border-box; }
-    body { margin: 0 auto; padding: 2rem 1.25rem 4rem; max-width: 60rem; background: var(--ground); color: var(--text); \
+    body { margin: 0 auto; padding: 2rem 1.25rem 4rem; max-width: 46rem; background: var(--ground); color: var(--text); \
     font: 16px/1.5 system-ui, "Segoe UI", "DejaVu Sans", sans-serif; -webkit-print-color-adjust: exact; \
     print-color-adjust: exact; }
     h1 { font-size: 1.7rem; margin: 0; }

@@ -6,7 +6,7 @@ enum ConfusionPanel: PanelKind {
   static let title = "confusion"
   static let legend =
     "Rows are the label of the sample (resolution, else Dawid-Skene, else majority), columns what was answered. "
-    + "Darker is a larger share of the row."
+    + "The fuller a cell, the larger its share of the row."
 
   static func summary(_ context: PanelContext) -> String {
     guard let share = share(of: counts(context)) else { return "" }

@@ -5,7 +5,7 @@ import Terminal
 enum PairsPanel: PanelKind {
   static let title = "pairs of annotators"
   static let legend =
-    "Cohen's kappa of each two annotators over the samples that both answered. Darker is more agreement."
+    "Cohen's kappa of each two annotators over the samples that both answered. The fuller a cell, the more agreement."
 
   private static let cell = 7
 
