@@ -1,0 +1,64 @@
+import GRDB
+import Testing
+
+@testable import AnnotationEngine
+
+@Suite("What a reviewer's look is worth")
+struct ReviewWorthTests {
+  /// Three annotators who mostly agree, of whom carol is often alone; the last samples are in disagreement.
+  private func disputed() throws -> TestWorkspace {
+    let test = try TestWorkspace(yaml: TestWorkspace.yaml(overlap: 4), samples: 40)
+    for number in 1...30 {
+      let value = ["neutral", "negative", "positive"][number % 3]
+      for person in ["alice", "bob"] { try test.submit(person, "s\(number)", value) }
+    }
+    return test
+  }
+
+  private func worths(_ test: TestWorkspace, question: String? = nil) throws -> ReviewWorths {
+    try test.workspace.journal.read { try ReviewWorths(question: question, $0) }
+  }
+
+  private func samples(_ test: TestWorkspace, _ worths: ReviewWorths) throws -> [String] {
+    try worths.ranks.map { rank in
+      try #require(
+        try test.workspace.journal.read { db in
+          try String.fetchOne(db, sql: "SELECT sample FROM touched WHERE rank = ?", arguments: [rank])
+        })
+    }
+  }
+
+  @Test("An even split comes before one against two, and what nobody disputes is not among them.")
+  func order() throws {
+    let test = try disputed()
+    for (person, one, two) in [
+      ("alice", "neutral", "positive"), ("bob", "neutral", "negative"), ("carol", "negative", "positive"),
+    ] {
+      try test.submit(person, "s31", one)
+      if person != "carol" { try test.submit(person, "s32", two) }
+    }
+    let worths = try worths(test)
+    #expect(try samples(test, worths) == ["s32", "s31"])
+    #expect(worths.worths.values.allSatisfy { $0.wrong > 0 && $0.wrong < 1 && $0.seconds > 3 })
+  }
+
+  @Test("A resolution takes a sample out, and equal worths stand in the order of the queue.")
+  func resolved() throws {
+    let test = try disputed()
+    for sample in ["s33", "s31", "s32"] {
+      try test.submit("alice", sample, "neutral")
+      try test.submit("bob", sample, "negative")
+    }
+    #expect(try samples(test, try worths(test)) == ["s31", "s32", "s33"])
+    _ = try test.review(
+      .resolve(
+        sample: "s31", question: "sentiment", answer: .choice("neutral"), how: .set, reason: nil, advance: true,
+        filter: ReviewFilter()))
+    #expect(try samples(test, try worths(test)) == ["s32", "s33"])
+  }
+
+  @Test("Without disagreement there is nothing of worth.")
+  func empty() throws {
+    #expect(try worths(try disputed()).ranks.isEmpty)
+  }
+}
