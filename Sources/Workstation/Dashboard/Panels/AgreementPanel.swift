@@ -20,7 +20,8 @@ enum AgreementPanel: PanelKind {
     let times = context.dashboard?.overTime ?? []
     guard times.contains(where: { $0.figure.value != nil }), let first = times.first, let last = times.last else {
       frame.say(
-        context.dashboard?.alpha.why ?? times.last?.figure.why ?? "There are not enough answers yet to follow it.",
+        context.dashboard?.overTimeWhy ?? context.dashboard?.alpha.why ?? times.last?.figure.why
+          ?? "There are not enough answers yet to follow it.",
         in: area)
       return
     }
@@ -45,6 +46,6 @@ enum AgreementPanel: PanelKind {
           String(Figures.date(each.from).prefix(10)), Figures.cell(each.figure.value),
           Figures.interval(each.figure) ?? "–", Figures.grouped(each.figure.items), each.figure.why ?? "",
         ]
-      }, whyEmpty: context.dashboard?.alpha.why ?? "there are not enough answers yet")
+      }, whyEmpty: context.dashboard?.overTimeWhy ?? context.dashboard?.alpha.why ?? "there are not enough answers yet")
   }
 }

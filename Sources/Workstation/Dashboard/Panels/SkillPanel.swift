@@ -98,7 +98,8 @@ enum SkillPanel: PanelKind {
           each.seconds.map { Figures.seconds($0) } ?? "–", Figures.cell(each.skill.value),
           Figures.interval(each.skill) ?? "–", basis(each.agreement), basis(each.gold), basis(each.consistency),
           basis(each.suggestions), basis(each.pull),
-          [each.paused.map { "paused: \($0)" }, each.driftFinding].compactMap { $0 }.joined(separator: "; "),
+          [each.paused.map { "paused: \($0)" }, each.driftFinding, each.fatigueFinding].compactMap { $0 }.joined(
+            separator: "; "),
         ]
       }, whyEmpty: "nobody has annotated yet")
   }

@@ -20,7 +20,7 @@ enum ThroughputPanel: PanelKind {
   static func draw(_ context: PanelContext, in frame: inout Frame, _ area: Area, top: Int) {
     let (first, last, counts) = ThroughputDays.calendar(context.report)
     guard !counts.isEmpty else {
-      frame.say("Nobody has submitted an annotation yet.", in: area)
+      frame.say(context.report.throughputWhy ?? "Nobody has submitted an annotation yet.", in: area)
       return
     }
     let gathered = ColumnPlot.gathered(counts, most: max(1, area.columns - 8))
@@ -44,6 +44,6 @@ enum ThroughputPanel: PanelKind {
       rows: days.map { each in
         [String(Figures.date(each.day).prefix(10)), Figures.grouped(ThroughputDays.total(each))]
           + names.map { each.counts[$0].map(Figures.grouped) ?? "–" }
-      }, whyEmpty: "nobody has submitted an annotation yet")
+      }, whyEmpty: context.report.throughputWhy ?? "nobody has submitted an annotation yet")
   }
 }
