@@ -59,7 +59,7 @@ enum ProgressPanel: PanelKind {
     fact("forecast", [Span(forecast(progress))])
     fact(
       "pace",
-      [Span(pace(progress) ?? "no annotation yet"), Span("  \(Figures.grouped(toGo)) to go", .dim)])
+      [Span(pace(progress) ?? "–"), Span("  \(Figures.grouped(toGo)) to go", .dim)])
     fact(
       "review",
       [

@@ -13,7 +13,7 @@ enum ThroughputPanel: PanelKind {
 
   static func headline(_ context: PanelContext) -> String {
     let counts = ThroughputDays.calendar(context.report).counts
-    guard !counts.isEmpty else { return "no annotation yet" }
+    guard !counts.isEmpty else { return "none yet" }
     return "\(Figures.count(counts.reduce(0, +), "annotation")) in \(Figures.count(counts.count, "day"))"
   }
 
