@@ -33,13 +33,14 @@ extension Workstation.State {
     case .review:
       text.say("A letter accepts the answer of the annotator beside it; a digit sets a value.")
       review.map { text.append($0.questions, keys: $0.answerKeys, lead: "sets") }
-    case .dashboard:
-      for panel in DashboardPanel.allCases { text.say("\(panel.title): \(panel.legend)") }
-    case .home, .history, .all: break
+    case .home, .history, .dashboard, .all: break
     }
     let section = top
     text.append(Command.table.filter { $0.section == section }, title: "on this screen", keys: keys)
     text.append(Command.shared, title: "everywhere", keys: keys)
+    if section == .dashboard {
+      for panel in DashboardPanel.allCases { text.say("\(panel.title): \(panel.legend)") }
+    }
     text.say("Keys can be bound anew in a key file, a section a screen; see the README.")
     return text.styled
   }
