@@ -42,7 +42,8 @@ struct DashboardSessionTests {
     let terminal = try open(try CrowdProject.begin(), environment: ["LC_ALL": "C"])
     for _ in 0..<8 {
       try terminal.settle()
-      #expect(terminal.text.unicodeScalars.allSatisfy(\.isASCII), "\(terminal.text)")
+      let isASCII = terminal.text.unicodeScalars.allSatisfy(\.isASCII)
+      #expect(isASCII, "\(terminal.text)")
       terminal.type("]")
     }
     terminal.type("]]]")
