@@ -64,9 +64,12 @@ struct AggregateCommand: ParsableCommand {
   }
 
   func run() throws {
+    // Before anything starts a thread, which a signal could end the program by.
+    let interruption = Interruption.shared
     try place.enter()
     let options = EMOptions(smoothing: smoothing, steps: steps, seed: seed)
-    let run = try AggregationRun(methods(), on: answers(), options: options, quiet: quietness.quiet)
+    let run = try AggregationRun(
+      methods(), on: answers(), options: options, quiet: quietness.quiet, interruption: interruption)
     if let output, let first = run.outcomes.first { try write(run, first, to: output) }
     if output == "-" {
       for warning in run.warnings { StandardError.say(Table.visible(warning)) }
