@@ -96,7 +96,7 @@ extension QuestionWork {
       kept.annotators.append(ratings.annotators[index])
       kept.values.append(ratings.values[index])
     }
-    return AgreementCounts(kept).figures([.alpha(difference)], Self.resampling)[0]
+    return AgreementCounts.withoutPairs(kept).figures([.alpha(difference)], Self.resampling)[0]
   }
 
   private var difference: Difference {
