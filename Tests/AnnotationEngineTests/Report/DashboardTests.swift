@@ -151,6 +151,37 @@ struct DashboardTests {
     }
   }
 
+  @Test("Acceptance of suggestions and their pull come from what was in sight and what was withheld.")
+  func suggestions() throws {
+    let yaml = """
+      name: tweets
+      fields: [{name: text, kind: text}]
+      questions: [{name: sentiment, kind: choice, values: [{name: negative}, {name: positive}]}]
+      round: {overlap: 1, withhold: 50%, seed: 3}
+      """
+    let test = try TestWorkspace(yaml: yaml, samples: 0)
+    try test.add((1...24).map { ("s\($0)", "text \($0)") }) { _ in
+      [JSONMember("suggestion.sentiment", .string("positive"))]
+    }
+    for sample in 1...24 {
+      _ = try test.workspace.label(
+        Session(person: "alice", role: .lead, since: 0),
+        .submit(
+          sample: "s\(sample)", answers: ["sentiment": .choice(sample % 3 == 0 ? "negative" : "positive")], seconds: 1,
+          advance: true))
+    }
+    let tally = try #require(try test.workspace.suggestionTallies()["alice"]?["sentiment"])
+    #expect(tally.shown > 0 && tally.withheld > 0 && tally.shown + tally.withheld == 24)
+    let report = try test.workspace.dashboard(Self.lead)
+    let alice = try person("alice", in: report.annotators)
+    #expect(alice.suggestions.value == Double(tally.agreedShown) / Double(tally.shown))
+    #expect(alice.suggestions.items == tally.shown && alice.suggestions.low != nil)
+    let withheld = Double(tally.agreedWithheld) / Double(tally.withheld)
+    #expect(abs((alice.pull.value ?? 9) - ((alice.suggestions.value ?? 9) - withheld)) < 1e-12)
+    #expect(alice.pull.items == 24 && alice.pull.low != nil)
+    #expect(report.questions[0].slices.isEmpty)
+  }
+
   @Test("What followed the events is what is counted anew, also after undo, skips and sending back.")
   func incremental() throws {
     let test = try TestWorkspace(yaml: TestWorkspace.yaml(overlap: 3), samples: 8)

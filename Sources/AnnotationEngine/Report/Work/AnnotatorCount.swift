@@ -53,6 +53,9 @@ struct AnnotatorCount {
       report.bias[work.question.name] = biases[question][annotator]
     }
     report.skill = skill(of: annotator)
+    let used = sums.suggestions[annotator]
+    report.suggestions = .share(used.agreedShown, of: used.shown, why: AnnotatorReport.unsuggested)
+    report.pull = .pull(used)
     return report
   }
 
@@ -141,6 +144,7 @@ struct AnnotatorCount {
 }
 
 extension AnnotatorReport {
+  static let unsuggested = "no suggestion was shown to them"
   static let uncompared = "nobody else has answered the same samples, or no answer of the others leads"
 
   /// Nothing known yet but the numbers of annotations.
@@ -149,8 +153,7 @@ extension AnnotatorReport {
       name: name, submitted: submitted, skipped: skipped, agreement: .none(Self.uncompared),
       skill: .none("nobody else has answered the same samples"), gold: .none("they have answered no gold samples"),
       consistency: .none("no sample was shown to them twice"), drift: [], bias: [:], confusion: [:], fatigue: [],
-      suggestions: .none("no suggestion was shown to them"),
-      pull: .none("no suggestions were shown and withheld to compare"))
+      suggestions: .none(Self.unsuggested), pull: .pull(SuggestionTally()))
   }
 }
 

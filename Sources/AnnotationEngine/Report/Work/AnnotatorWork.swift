@@ -70,6 +70,7 @@ struct EntrySums {
   private(set) var seconds: [[Float]]
   /// When live work was finished, ascending.
   private(set) var times: [[Int64]]
+  private(set) var suggestions: [SuggestionTally]
 
   init(_ table: WorkTable) {
     let people = table.people
@@ -77,11 +78,16 @@ struct EntrySums {
     skipped = submitted
     seconds = Array(repeating: [], count: people.things.count)
     times = Array(repeating: [], count: people.things.count)
+    suggestions = Array(repeating: SuggestionTally(), count: people.things.count)
     for entry in table.entries {
       let annotator = Int(people.numbers[Int(entry.annotator)])
       if entry.isSkipped { skipped[annotator] += 1 } else { submitted[annotator] += 1 }
       if !entry.isSkipped && entry.seconds > 0 { seconds[annotator].append(entry.seconds) }
       if !entry.isImported { times[annotator].append(entry.at) }
+      suggestions[annotator].shown += Int(entry.offers.shown)
+      suggestions[annotator].agreedShown += Int(entry.offers.accepted)
+      suggestions[annotator].withheld += Int(entry.offers.withheld)
+      suggestions[annotator].agreedWithheld += Int(entry.offers.metWithheld)
     }
     for annotator in times.indices { times[annotator].sort() }
   }

@@ -26,5 +26,16 @@ extension FigureReport {
     return FigureReport(value: mean, items: numbers.count, low: mean - half, high: mean + half)
   }
 
+  /// How much more often a suggested answer is given where it is seen than where it was withheld.
+  static func pull(_ used: SuggestionTally) -> FigureReport {
+    let difference = differenceOfShares(used.agreedShown, of: used.shown, used.agreedWithheld, of: used.withheld)
+    guard let difference else {
+      return .none("pull needs suggestions that were shown and others that were withheld")
+    }
+    return FigureReport(
+      value: difference.value, items: used.shown + used.withheld, low: difference.interval.low,
+      high: difference.interval.high)
+  }
+
   static func none(_ why: String) -> FigureReport { FigureReport(value: nil, why: why, items: 0) }
 }

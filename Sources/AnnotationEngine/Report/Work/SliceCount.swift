@@ -45,7 +45,7 @@ extension SliceMemory.State {
     case .null, .array, .object: return
     case .string, .number, .bool: break
     }
-    if dropped.contains(field.name) { return }
+    if dropped.contains(field.name) || Suggestion.isMember(field.name) { return }
     columns[field.name, default: [:]][position] = field.value.plainText
     // Counting the values each time would be slow; a column is looked at when it has doubled.
     guard let values = columns[field.name], values.count & (values.count - 1) == 0 else { return }

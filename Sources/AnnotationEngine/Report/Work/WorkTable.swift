@@ -4,7 +4,7 @@ import GRDB
 /// dashboard and the report on annotators are counted from, in one pass. It is read once and then follows the journal's
 /// events.
 ///
-/// Memory: 25 bytes an annotation and 4 more a question.
+/// Memory: 32 bytes an annotation and 4 more a question.
 struct WorkTable {
   /// What is known of one annotation beside its answers.
   struct Entry {
@@ -17,6 +17,16 @@ struct WorkTable {
     var isImported: Bool
     /// When it was finished, in milliseconds since 1970, UTC.
     var at: Int64
+    /// What there was to suggestions when it was submitted.
+    var offers = OfferCounts()
+  }
+
+  /// Questions of one annotation with a suggestion in sight or withheld, and those of them answered so.
+  struct OfferCounts {
+    var shown: UInt8 = 0
+    var accepted: UInt8 = 0
+    var withheld: UInt8 = 0
+    var metWithheld: UInt8 = 0
   }
 
   struct Resolved {
@@ -43,6 +53,8 @@ struct WorkTable {
   private(set) var resolutions: [Resolved] = []
   /// Numbers of answers by their JSON text, as the table has them: most texts come again and again.
   private var known: [String: [Int32]] = [:]
+  /// The same of suggestions, by their text and that of the answers.
+  private var knownOffers: [String: OfferCounts] = [:]
 
   private static let manyChanges = 2000
 
@@ -88,7 +100,7 @@ struct WorkTable {
   private init(version: Int) { self.version = version }
   init() {}
 
-  private static let columns = "position, annotator, seconds, status, imported, at, answers"
+  private static let columns = "position, annotator, seconds, status, imported, at, answers, offered"
 
   /// Reads some samples anew. O(entries).
   private mutating func read(_ samples: [String], _ db: Database) throws {
@@ -119,11 +131,13 @@ struct WorkTable {
 
   private mutating func append(_ row: SQLRow) throws {
     let status: String = row[3]
-    entries.append(
-      Entry(
-        position: row[0], annotator: annotators.number(of: row[1]), seconds: Float(row[2] as Double),
-        isSkipped: status == Annotation.Status.skipped.rawValue, isImported: row[4], at: row[5]))
-    let numbers = try numbers(of: row[6])
+    let text: String = row[6]
+    var entry = Entry(
+      position: row[0], annotator: annotators.number(of: row[1]), seconds: Float(row[2] as Double),
+      isSkipped: status == Annotation.Status.skipped.rawValue, isImported: row[4], at: row[5])
+    if !entry.isSkipped, let offered: String = row[7] { entry.offers = try offers(offered, answered: text) }
+    entries.append(entry)
+    let numbers = try numbers(of: text)
     for index in answers.indices { answers[index].append(numbers[index]) }
   }
 
@@ -137,6 +151,26 @@ struct WorkTable {
     }
     known[text] = numbers
     return numbers
+  }
+
+  private mutating func offers(_ offered: String, answered text: String) throws -> OfferCounts {
+    if let known = knownOffers[offered + text] { return known }
+    guard let answers = Answers(text: text),
+      let offers = (try? JSONValue(parsing: offered.utf8)).flatMap([String: Offer].init(json:))
+    else { throw EngineError.damagedTable("annotations") }
+    var counts = OfferCounts()
+    for (question, offer) in offers.prefix(255) {
+      let isMet: UInt8 = answers[question] == offer.answer ? 1 : 0
+      if offer.isShown {
+        counts.shown += 1
+        counts.accepted += isMet
+      } else {
+        counts.withheld += 1
+        counts.metWithheld += isMet
+      }
+    }
+    knownOffers[offered + text] = counts
+    return counts
   }
 
   private mutating func appendResolution(_ row: SQLRow) throws {
