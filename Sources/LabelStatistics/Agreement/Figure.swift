@@ -11,6 +11,14 @@ public enum Degenerate: String, Sendable, Equatable, Codable {
   case tooFewLabels
   /// What is to be told apart is all of one kind.
   case oneClass
+  /// Nobody marked a span, so there is nothing to find.
+  case noSpans
+  /// Fewer than two objects are ranked by all whose rankings are compared.
+  case tooFewObjects
+  /// One ranking ties all objects, the other does not: no order to compare with.
+  case tiedThroughout
+  /// All texts that are compared are empty.
+  case noText
 
   /// The reason in a sentence for people who label.
   public var explanation: String {
@@ -23,6 +31,10 @@ public enum Degenerate: String, Sendable, Equatable, Codable {
     case .tooManyValues: "there are more than \(ValueWeights.limit) different values"
     case .tooFewLabels: "there are too few labels yet"
     case .oneClass: "all are of one kind, so there is nothing to tell apart"
+    case .noSpans: "nobody marked a span"
+    case .tooFewObjects: "fewer than two objects are ranked by all who are compared"
+    case .tiedThroughout: "one of the rankings ties all objects"
+    case .noText: "all texts that are compared are empty"
     }
   }
 }
