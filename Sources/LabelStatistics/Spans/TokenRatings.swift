@@ -31,15 +31,20 @@ public struct TokenRatings: Equatable, Sendable {
 
 /// Of each token, 1 + the type of the span over its first code point, or 0.
 func tokenValues(_ spans: [Span], _ tokens: [Range<Int32>]) -> [Int32] {
-  var values = [Int32](repeating: 0, count: tokens.count)
-  for span in spans {
+  coveringSpans(spans, tokens).map { $0 < 0 ? 0 : spans[$0].type + 1 }
+}
+
+/// Of each token, which of the spans is over its first code point, the last one of several; −1 where none is.
+func coveringSpans(_ spans: [Span], _ tokens: [Range<Int32>]) -> [Int] {
+  var covering = [Int](repeating: -1, count: tokens.count)
+  for (index, span) in spans.enumerated() {
     var token = tokens.partitioningIndex { $0.lowerBound >= span.start }
     while token < tokens.count && tokens[token].lowerBound < span.end {
-      values[token] = span.type + 1
+      covering[token] = index
       token += 1
     }
   }
-  return values
+  return covering
 }
 
 extension Array {

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Random continua that look like a given one by chance: how many units an annotator marks, their lengths, the gaps between
 /// them and their types are drawn from what the document shows, as pygamma-agreement's `StatisticalContinuumSampler` does:
 /// normal distributions with the observed means and standard deviations, types by their frequencies.
@@ -68,9 +62,12 @@ struct Normal: Equatable, Sendable {
     deviation = (numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / n).squareRoot()
   }
 
-  /// Box and Muller 1958, one of the two numbers.
+  /// By the polar method of Marsaglia and Bray 1964, one of the two numbers.
   func draw(_ random: inout SplitMix64) -> Double {
-    let radius = (-2 * log(1 - random.uniform())).squareRoot()
-    return mean + deviation * radius * cos(2 * .pi * random.uniform())
+    while true {
+      let (x, y) = (2 * random.uniform() - 1, 2 * random.uniform() - 1)
+      let square = x * x + y * y
+      if square < 1 && square > 1e-300 { return mean + deviation * x * (-2 * logarithm(square) / square).squareRoot() }
+    }
   }
 }

@@ -1,0 +1,34 @@
+/// Kendall's coefficient of concordance W of complete rankings, corrected for ties (Kendall and Babington Smith 1939; Siegel
+/// and Castellan 1988, section 9.7): 12·S / (m²(n³ − n) − m·ΣT), where S is the sum of the squared deviations of the rank
+/// sums, m the number of annotators, n of objects, and T = Σ(t³ − t) over the ties of one annotator. O(m · n log n).
+///
+/// `places[annotator][object]`: any numbers in the order of preference, equal where tied. Where everyone ties everything,
+/// W is 1 by definition.
+public func kendallW(_ places: [[Int]]) -> Figure {
+  let m = places.count
+  let n = places.first?.count ?? 0
+  if m == 0 { return Figure(value: nil, why: .noRatings, items: 0) }
+  if m == 1 { return Figure(value: nil, why: .oneAnnotator, items: n) }
+  if n < 2 { return Figure(value: nil, why: .tooFewObjects, items: n) }
+  // Twice the ranks, which for ties are halves.
+  var sums = [Int](repeating: 0, count: n)
+  var ties = 0
+  for places in places {
+    let order = places.indices.sorted { (places[$0], $0) < (places[$1], $1) }
+    var start = 0
+    while start < n {
+      var end = start
+      while end < n && places[order[end]] == places[order[start]] { end += 1 }
+      for index in start..<end { sums[order[index]] += start + end + 1 }
+      let tied = end - start
+      ties += tied * tied * tied - tied
+      start = end
+    }
+  }
+  let middle = m * (n + 1)
+  let squares = sums.reduce(0) { $0 + ($1 - middle) * ($1 - middle) }
+  let room = m * m * (n * n * n - n) - m * ties
+  if room == 0 { return Figure(value: 1, why: .noVariation, items: n) }
+  // 12 · (squares/4) / room.
+  return Figure(value: Double(3 * squares) / Double(room), items: n)
+}
