@@ -8,14 +8,14 @@ public struct SpanF1: Equatable, Sendable {
     overlap = SpanCounts()
   }
 
-  mutating func add(_ a: [Span], _ b: [Span]) {
+  public mutating func add(_ a: [Span], _ b: [Span]) {
     exact.add(a, b, .exact)
     overlap.add(a, b, .overlap)
   }
 
-  static func += (a: inout SpanF1, b: SpanF1) {
-    a.exact += b.exact
-    a.overlap += b.overlap
+  mutating func add(_ other: SpanF1, times: Int = 1) {
+    exact.add(other.exact, times: times)
+    overlap.add(other.overlap, times: times)
   }
 }
 
@@ -50,14 +50,14 @@ public struct SpanAgreement: Equatable, Sendable {
         for theirs in document.answers[(index + 1)...] {
           var one = SpanF1()
           one.add(mine.spans, theirs.spans)
-          ofPairs += one
+          ofPairs.add(one)
           found.append(SpanPair(a: Int(mine.annotator), b: Int(theirs.annotator), f1: one))
         }
         if let gold = document.gold {
           var one = SpanF1()
           one.add(mine.spans, gold)
-          ofGold += one
-          annotators[Int(mine.annotator)] += one
+          ofGold.add(one)
+          annotators[Int(mine.annotator)].add(one)
         }
       }
       pairwise.append(ofPairs)
@@ -73,7 +73,7 @@ public struct SpanAgreement: Equatable, Sendable {
 
   private func sum(_ parts: [SpanF1]) -> SpanF1 {
     var total = SpanF1()
-    for part in parts { total += part }
+    for part in parts { total.add(part) }
     return total
   }
 }
@@ -82,7 +82,7 @@ private func summedByPair(_ found: [SpanPair]) -> [SpanPair] {
   var pairs: [SpanPair] = []
   for pair in found.sorted(by: { ($0.a, $0.b) < ($1.a, $1.b) }) {
     if let last = pairs.last, (last.a, last.b) == (pair.a, pair.b) {
-      pairs[pairs.count - 1].f1 += pair.f1
+      pairs[pairs.count - 1].f1.add(pair.f1)
     } else {
       pairs.append(pair)
     }

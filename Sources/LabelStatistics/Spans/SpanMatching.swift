@@ -70,11 +70,12 @@ public struct SpanCounts: Equatable, Sendable {
     documents += 1
   }
 
-  public static func += (a: inout SpanCounts, b: SpanCounts) {
-    a.hits += b.hits
-    a.mine += b.mine
-    a.theirs += b.theirs
-    a.documents += b.documents
+  /// Adds `other` as often as `times` says.
+  public mutating func add(_ other: SpanCounts, times: Int = 1) {
+    hits += times * other.hits
+    mine += times * other.mine
+    theirs += times * other.theirs
+    documents += times * other.documents
   }
 
   /// 2·hits / (mine + theirs): the harmonic mean of precision and recall, the same from both sides. Not defined where

@@ -81,12 +81,12 @@ struct GammaTests {
     let renumbered = SpanDocument(
       tokens: [],
       answers: document.answers.map { SpanAnswer(annotator: $0.annotator + 7, spans: $0.spans.reversed()) }, gold: nil)
-    let options = GammaOptions(seed: 4)
+    let options = GammaOptions(precision: nil, seed: 4)
     let once = gamma(document, stream: 2, options: options)
     #expect(once == gamma(document, stream: 2, options: options))
     #expect(once == gamma(renumbered, stream: 2, options: options))
     #expect(once.expected != gamma(document, stream: 3, options: options).expected)
-    #expect(once.samples == 30)
+    #expect(once.samples >= 30)
   }
 
   @Test("Gamma is 1 where all mark the same, and has no value with one annotator or without a span")

@@ -13,7 +13,7 @@ public struct GammaOptions: Equatable, Sendable, Codable {
   public var deltaEmpty: Double
 
   public init(
-    samples: Int = 30, precision: Double? = nil, sampleLimit: Int = 2000, seed: UInt64 = 1, alpha: Double = 1,
+    samples: Int = 30, precision: Double? = 0.02, sampleLimit: Int = 2000, seed: UInt64 = 1, alpha: Double = 1,
     beta: Double = 1, deltaEmpty: Double = 1
   ) {
     precondition(

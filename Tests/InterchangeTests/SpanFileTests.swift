@@ -1,0 +1,102 @@
+import AnnotationEngine
+import Foundation
+import LabelStatistics
+import Testing
+
+@testable import Interchange
+
+@Suite("Files of spans and of comparisons")
+struct SpanFileTests {
+  private func path(_ text: String, _ name: String) throws -> String {
+    let directory = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    let file = directory.appendingPathComponent(name)
+    try text.write(to: file, atomically: true, encoding: .utf8)
+    return file.path
+  }
+
+  private func spans(_ text: String) throws -> SpanFile {
+    let path = try path(text, "spans.jsonl")
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    return try SpanFile(path: path)
+  }
+
+  private func comparisons(_ text: String, _ map: [String: String] = [:]) throws -> ComparisonFile {
+    let path = try path(text, "comparisons.csv")
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    return try ComparisonFile(path: path, map: map)
+  }
+
+  private func failure(_ body: () throws -> Void) -> String {
+    do {
+      try body()
+    } catch {
+      return (error as? EngineError).map { "\($0)" } ?? "another error"
+    }
+    return "no error"
+  }
+
+  @Test("Annotators and types are numbered by name, whatever the order of the lines and members")
+  func names() throws {
+    let file = try spans(
+      """
+      {"doc": "a", "text": "one two", "tokens": [[0, 3], [4, 7]], "gold": [[0, 3, "X"]], "ann": {"zoe": [[4, 7, "B"]], "al": []}}
+      {"ann": {"al": [{"start": 0, "end": 1, "label": "A"}, [0, 1, "A"]]}}
+      """)
+    #expect(Array(file.annotators) == ["al", "zoe"])
+    #expect(Array(file.types) == ["A", "B", "X"])
+    #expect(file.documents == ["a", "line 2"])
+    #expect(file.corpus.documents[0].answers.map(\.spans) == [[], [Span(start: 4, end: 7, type: 1)]])
+    #expect(file.corpus.documents[0].gold == [Span(start: 0, end: 3, type: 2)])
+    #expect(file.corpus.documents[1].tokens == [0..<1])
+    #expect(!file.hasTokens)
+    #expect(file.repeatedSpans == 1)
+  }
+
+  @Test(
+    "A line that is no document names itself and what is wrong",
+    arguments: [
+      ("{\"ann\": {}}\n{\"doc\": 1}", "no member \\\"ann\\\""),
+      ("{\"ann\": {\"a\": [[3, 3, \"X\"]]}}", "start before end"),
+      ("{\"ann\": {}, \"tokens\": [[0, 4], [2, 5]]}", "ascending order"), ("nonsense", "not JSON"),
+      ("{\"text\": \"ab\", \"ann\": {\"a\": [[0, 3, \"X\"]]}}", "after the text's 2 code points"),
+    ])
+  func badLines(text: String, problem: String) {
+    let found = failure { _ = try spans(text) }
+    #expect(
+      found.contains(problem) || found.replacing("\\", with: "").contains(problem.replacing("\\", with: "")), "\(found)"
+    )
+  }
+
+  @Test("The winner is named, or said by side, or there is none")
+  func outcomes() throws {
+    let file = try comparisons(
+      """
+      worker,left,right,label
+      w2,b,a,b
+      w1,a,b,right
+      w1,a,c,tie
+      w1,b,a,b
+      """)
+    #expect(Array(file.objects) == ["a", "b", "c"])
+    #expect(
+      file.comparisons.comparisons == [
+        Comparison(annotator: 0, left: 0, right: 1, outcome: .right),
+        Comparison(annotator: 0, left: 0, right: 2, outcome: .tie),
+        Comparison(annotator: 0, left: 1, right: 0, outcome: .left),
+        Comparison(annotator: 1, left: 1, right: 0, outcome: .left),
+      ])
+    #expect(file.repeats == 1)
+  }
+
+  @Test("Columns may be mapped; what is no comparison names its line")
+  func columns() throws {
+    let file = try comparisons(
+      "who,x,y,best\nme,1,2,2\n", ["annotator": "who", "left": "x", "right": "y", "value": "best"])
+    #expect(file.comparisons.comparisons.map(\.outcome) == [.right])
+    #expect(failure { _ = try comparisons("worker,left,right,label\nw,a,b,c\n") }.contains("neither"))
+    #expect(failure { _ = try comparisons("worker,left,right,label\nw,a,a,a\n") }.contains("compared with itself"))
+    #expect(failure { _ = try comparisons("worker,left,label\nw,a,a\n") }.contains("unknownColumn"))
+    #expect(failure { _ = try comparisons("worker,left,right,label\n", ["sample": "left"]) }.contains("invalidName"))
+  }
+}
