@@ -13,6 +13,9 @@ struct AggregateCommand: ParsableCommand {
       With several methods, or --method all, they are compared with one another and, where there is gold, by it.
 
       Methods: \(AggregationMethod.all.map { "\($0.name) (\($0.title))" }.joined(separator: ", ")).
+
+      Of files of comparisons (worker, left, right, label), of spans (JSON Lines with tokens and ann) and of numbers: \
+      \(FileMethod.all.map { "\($0.name) (\($0.title))" }.joined(separator: ", ")).
       """)
 
   @Argument(help: "A CSV, TSV or JSON Lines file of answers (- is standard input), or a question of the workspace.")
@@ -51,13 +54,18 @@ struct AggregateCommand: ParsableCommand {
   @OptionGroup var answer: AnswerOptions
 
   func validate() throws {
-    _ = try methods()
-    _ = try columns()
+    if let other = try otherMethod() {
+      if gold != nil { throw ValidationError("\(other.name) takes no --gold; spans have theirs in the file") }
+      _ = try columnPairs()
+    } else {
+      _ = try methods()
+      _ = try columns()
+    }
     if let smoothing, !(smoothing >= 0 && smoothing.isFinite) {
       throw ValidationError("--smoothing is 0 or more")
     }
     if let steps, steps < 1 { throw ValidationError("--steps is 1 or more") }
-    if output != nil, try methods().count > 1 {
+    if output != nil, method.count > 1 || method == ["all"] {
       throw ValidationError("-o writes the labels of one method; name one by --method")
     }
     if output == "-", answer.json { throw ValidationError("standard output holds one thing: the labels or the JSON") }
@@ -68,6 +76,7 @@ struct AggregateCommand: ParsableCommand {
     let interruption = Interruption.shared
     try place.enter()
     let options = EMOptions(smoothing: smoothing, steps: steps, seed: seed)
+    if let other = try otherMethod() { return try run(other, options) }
     let run = try AggregationRun(
       methods(), on: answers(), options: options, quiet: quietness.quiet, interruption: interruption)
     if let output, let first = run.outcomes.first { try write(run, first, to: output) }
@@ -83,20 +92,50 @@ struct AggregateCommand: ParsableCommand {
     }
   }
 
+  /// Of answers that are no values from a list.
+  private func run(_ method: FileMethod, _ options: EMOptions) throws {
+    let outcome = try method.run(FileMethodRequest(path: what, map: columnPairs(), options: options))
+    if let output {
+      var file = try LabelsFile(path: output)
+      for row in outcome.rows { try file.write(sample: row.sample, label: row.label, confidence: row.confidence) }
+      try file.finish()
+    }
+    if output == "-" {
+      for warning in outcome.warnings { StandardError.say(Table.visible(warning)) }
+      return
+    }
+    try answer.print(outcome.json(method.name)) { text in
+      text += outcome.text
+      if let output { text += "\nlabels are in \(Table.visible(output))\n" }
+      for warning in outcome.warnings { text += "\nwarning: \(Table.visible(warning))\n" }
+    }
+  }
+
   // MARK: What is asked
+
+  /// The method, where it is one of those for other files.
+  private func otherMethod() throws -> FileMethod? {
+    let others = method.compactMap { FileMethod.named($0) }
+    if !others.isEmpty && method.count > 1 {
+      throw ValidationError("\(others[0].name) is not compared with other methods; name it alone")
+    }
+    return others.first
+  }
 
   private func methods() throws -> [AggregationMethod] {
     if method.contains("all") { return AggregationMethod.all }
     return try (method.isEmpty ? ["dawid-skene"] : method).map { name in
       guard let found = AggregationMethod.named(name) else {
-        let known = AggregationMethod.all.map(\.name).joined(separator: ", ")
+        let known = (AggregationMethod.all.map(\.name) + FileMethod.all.map(\.name)).joined(separator: ", ")
         throw ValidationError("there is no method \(name); choose one of \(known), or all")
       }
       return found
     }
   }
 
-  private func columns() throws -> CrowdColumns {
+  private func columns() throws -> CrowdColumns { try CrowdColumns(map: columnPairs()) }
+
+  private func columnPairs() throws -> [String: String] {
     var columns: [String: String] = [:]
     for pair in map {
       let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
@@ -105,7 +144,7 @@ struct AggregateCommand: ParsableCommand {
       }
       columns[parts[0]] = parts[1]
     }
-    return try CrowdColumns(map: columns)
+    return columns
   }
 
   private func answers() throws -> CrowdAnswers {
