@@ -95,6 +95,8 @@ struct Chance: RandomNumberGenerator {
         chance.pick(["# ", "- ", "", "> ", "```\n"]) + chance.pick(Self.hostile)
       }
       return .guidelines(workspace: workspace, chance.below(4) == 0 ? nil : text.joined(separator: "\n"))
+    case .suspects(let workspace, let question):
+      return .suspects(workspace: workspace, question: question, version: chance.below(5))
     case .plan(let workspace): return .planned(workspace: workspace)
     case .changeCount(let workspace): return .changeCount(workspace: workspace, chance.below(5))
     case .suspend, .redraw: return nil

@@ -72,10 +72,13 @@ struct AggregateCommand: ParsableCommand {
   }
 
   func run() throws {
+    // Before anything starts a thread, which a signal could end the program by.
+    let interruption = Interruption.shared
     try place.enter()
     let options = EMOptions(smoothing: smoothing, steps: steps, seed: seed)
     if let other = try otherMethod() { return try run(other, options) }
-    let run = try AggregationRun(methods(), on: answers(), options: options, quiet: quietness.quiet)
+    let run = try AggregationRun(
+      methods(), on: answers(), options: options, quiet: quietness.quiet, interruption: interruption)
     if let output, let first = run.outcomes.first { try write(run, first, to: output) }
     if output == "-" {
       for warning in run.warnings { StandardError.say(Table.visible(warning)) }

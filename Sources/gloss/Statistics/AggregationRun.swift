@@ -23,21 +23,25 @@ struct AggregationRun {
   /// Runs each method in its turn, with a progress bar; a signal ends it.
   ///
   /// - Throws: where it is interrupted, or where the only method cannot aggregate these data.
-  init(_ methods: [AggregationMethod], on answers: CrowdAnswers, options: EMOptions, quiet: Bool) throws {
+  init(
+    _ methods: [AggregationMethod], on answers: CrowdAnswers, options: EMOptions, quiet: Bool,
+    interruption: Interruption
+  ) throws {
     self.answers = answers
     self.options = options
     warnings = answers.findings
     for method in methods {
+      try interruption.check("nothing is written")
       let bar = Mutex(ProgressBar(quiet: quiet))
       var options = options
       options.afterStep = { step in
         bar.withLock { $0.show(method.title, done: step, of: nil, detail: Words.count(step, "step")) }
-        return !Interruption.shared.hasCome
+        return !interruption.hasCome
       }
       defer { bar.withLock { $0.clear() } }
       do {
         let aggregation = try method.run(answers.ratings, options)
-        try Interruption.shared.check("nothing is written")
+        try interruption.check("nothing is written")
         let accuracy = answers.gold.map { LabelStatistics.accuracy(aggregation, gold: $0) }
         outcomes.append(MethodOutcome(method: method, aggregation: aggregation, accuracy: accuracy))
       } catch let refusal as AggregationRefusal {

@@ -160,7 +160,12 @@ private enum SpanMethods {
       lines.add("", "overlap F1", counts.overlap.f1)
       text += lines.text
     }
-    var warnings = found.tokens?.warnings.map(\.explanation) ?? []
+    var warnings = (found.tokens?.warnings ?? []).filter { if case .ties = $0 { false } else { true } }.map(
+      \.explanation)
+    if found.ties > 0 {
+      let what = Words.count(found.ties, found.tokens == nil ? "span" : "token")
+      warnings.append("annotators are split evenly on \(what); a tie with no span is taken for none")
+    }
     if file.corpus.documents.count > rows.count {
       warnings.append(
         "\(Words.count(file.corpus.documents.count - rows.count, "document")) without answers left out"

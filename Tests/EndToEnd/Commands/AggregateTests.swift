@@ -139,4 +139,68 @@ struct AggregateTests {
     let unknown = try BuiltProgram.run(["aggregate", "mood", "--as", "rita"], in: scratch)
     #expect(unknown.status == 2 && unknown.error.contains("sentiment"))
   }
+
+  private static let yaml = """
+    name: tweets
+    fields: [{name: text, kind: text}]
+    questions:
+      - {name: mood, kind: choice, values: [{name: good}, {name: bad}]}
+    round: {overlap: 5}
+    labels: {rule: posterior, at-least: 2, above: 0.9}
+    people: [{name: lea, role: lead}]
+
+    """
+
+  /// Rows of answers by four, of whom the last is wrong at every third sample.
+  private func answers(_ samples: Range<Int>) -> String {
+    samples.reduce(into: "sample,annotator,mood\n") { text, sample in
+      for worker in 0..<4 {
+        let isGood = (sample % 2 == 0) != (worker == 3 && sample % 3 == 0)
+        text += "t\(sample),w\(worker),\(isGood ? "good" : "bad")\n"
+      }
+    }
+  }
+
+  private func posteriorWorkspace(_ samples: Range<Int>) throws -> Scratch {
+    let scratch = try Scratch()
+    try scratch.write(Self.yaml, to: "gloss.yaml")
+    try scratch.write("id,text\n" + (0..<12).map { "t\($0),text \($0)\n" }.joined(), to: "samples.csv")
+    try run(["init", "."], in: scratch)
+    try run(["import", "samples.csv", "--id", "id"], in: scratch)
+    try annotate(samples, in: scratch)
+    try run(["commit", "-m", "first", "--as", "lea"], in: scratch)
+    return scratch
+  }
+
+  private func annotate(_ samples: Range<Int>, in scratch: Scratch, branch: String = "main") throws {
+    try scratch.write(answers(samples), to: "answers.csv")
+    try run(["import", "answers.csv", "--annotations", "--branch", branch, "--as", "lea"], in: scratch)
+  }
+
+  @discardableResult
+  private func run(_ arguments: [String], in scratch: Scratch) throws -> String {
+    let finished = try BuiltProgram.run(arguments, in: scratch)
+    #expect(finished.status == 0, "\(arguments): \(finished.error)")
+    return finished.output
+  }
+
+  @Test("Labels by posterior are made of all answers of a commit; a merge makes what one commit of all makes.")
+  func posteriorLabels() throws {
+    let scratch = try posteriorWorkspace(0..<4)
+    try run(["branch", "trial", "--as", "lea"], in: scratch)
+    try annotate(4..<8, in: scratch, branch: "trial")
+    try run(["commit", "-m", "theirs", "--branch", "trial", "--as", "lea"], in: scratch)
+    try annotate(8..<12, in: scratch)
+    try run(["merge", "trial", "--as", "lea"], in: scratch)
+    let merged = try run(["export", "main", "--annotations", "-o", "-"], in: scratch)
+    #expect(merged.contains(#""by":"posterior","confidence":"#))
+    let whole = try run(["export", "main", "--annotations", "-o", "-"], in: try posteriorWorkspace(0..<12))
+    #expect(merged == whole)
+    #expect(merged.split(separator: "\n").count == 12)
+    try run(["fsck"], in: scratch)
+    // Nothing is new: the labels are those of the head.
+    let again = try BuiltProgram.run(["status", "--json"], in: scratch).json()
+    #expect(again.uncommitted.int == 0)
+    #expect(try run(["blame", "t1"], in: scratch).contains("by posterior"))
+  }
 }

@@ -98,6 +98,8 @@ def anchors(gloss, folder):
 def on_crowd(gloss, folder, name):
     path, gold_path = folder / f"{name}.answers.csv", folder / f"{name}.gold.csv"
     data = pandas.read_csv(path, dtype=str)[COLUMNS]
+    # Who answered twice for one item has one vote, the last.
+    data = data.drop_duplicates(["task", "worker"], keep="last").reset_index(drop=True)
     gold = pandas.read_csv(gold_path, dtype=str).set_index("task")["label"]
     for method, peer in SAME.items():
         compare_labels(f"{name}, {method}", gloss.aggregate(path, method)[1], peer().fit_predict(data))

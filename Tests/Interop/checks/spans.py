@@ -6,6 +6,7 @@ nltk.
 """
 
 import collections
+import contextlib
 import csv
 import itertools
 import json
@@ -20,12 +21,12 @@ import tempfile
 import warnings
 
 import krippendorff
-import nltk.metrics.distance
 import numpy
 import pandas
 import sacrebleu
 import scipy.stats
 from crowdkit.aggregation import BradleyTerry, NoisyBradleyTerry
+from nltk.metrics.distance import edit_distance
 from pyannote.core import Segment
 from pygamma_agreement import CombinedCategoricalDissimilarity, Continuum
 
@@ -61,6 +62,20 @@ class Gloss:
             writer.writerow(columns)
             writer.writerows(rows)
         return path
+
+
+@contextlib.contextmanager
+def quiet():
+    """Without what the package's solver says of itself on standard output."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    with open(os.devnull, "w") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
 
 
 def close(name, ours, theirs, tolerance=1e-9):
@@ -163,7 +178,8 @@ def compare_gamma(name, ours, annotators, samples=60):
         for start, end, kind in annotators[worker]:
             continuum.add(worker, Segment(start, end), kind)
     numpy.random.seed(1)
-    theirs = continuum.compute_gamma(CombinedCategoricalDissimilarity(), n_samples=samples)
+    with quiet():
+        theirs = continuum.compute_gamma(CombinedCategoricalDissimilarity(), n_samples=samples)
     close(f"{name}: observed disorder", ours["observed"], float(theirs.observed_disorder), 2e-6)
     drawn = numpy.array([alignment.disorder for alignment in theirs.chance_alignments])
     error = 1.96 * drawn.std() / drawn.mean() / math.sqrt(samples)
@@ -318,7 +334,7 @@ def texts(gloss):
     for task, _, text in rows:
         by_task[task].append(text)
     pairs = [pair for said in by_task.values() for pair in itertools.combinations(said, 2)]
-    distance = sum(nltk.metrics.distance.edit_distance(a, b) for a, b in pairs)
+    distance = sum(edit_distance(a, b) for a, b in pairs)
     close("character error rate", ours["character_error_rate"], 2 * distance / sum(len(a) + len(b) for a, b in pairs))
     close("exact", ours["exact"], sum(a == b for a, b in pairs) / len(pairs))
     scores = [sacrebleu.sentence_chrf(*way).score for a, b in pairs for way in [(a, [b]), (b, [a])]]
