@@ -153,6 +153,11 @@ public struct AnnotatorReport: Codable, Equatable, Sendable {
   public var gold: FigureReport
   /// Share of silently repeated samples answered as before.
   public var consistency: FigureReport
+  /// The same two in consecutive stretches, and the findings in words where they fell.
+  public var goldDrift: [TimedFigure] = []
+  public var goldFinding: String? = nil
+  public var consistencyDrift: [TimedFigure] = []
+  public var consistencyFinding: String? = nil
   /// Agreement in consecutive stretches of their work, and the finding in words where it moved.
   public var drift: [TimedFigure]
   public var driftFinding: String?

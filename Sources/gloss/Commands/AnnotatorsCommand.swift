@@ -29,7 +29,10 @@ struct AnnotatorsCommand: ParsableCommand {
       } else {
         text += table(reports)
         let findings = reports.flatMap { report in
-          [report.paused.map { "paused: \($0)" }, report.driftFinding, report.fatigueFinding].compactMap {
+          [
+            report.paused.map { "paused: \($0)" }, report.goldFinding, report.driftFinding, report.consistencyFinding,
+            report.fatigueFinding,
+          ].compactMap {
             $0.map { "\(report.name): \($0)" }
           }
         }

@@ -22,6 +22,9 @@ struct AnnotatorWords {
     }
     if let paused = report.paused { text += "paused       \(paused)\n" }
     text += stretches("over time", report.drift.map { (Moment.local($0.from), $0.figure) }, report.driftFinding)
+    text += stretches("gold", report.goldDrift.map { (Moment.local($0.from), $0.figure) }, report.goldFinding)
+    text += stretches(
+      "same again", report.consistencyDrift.map { (Moment.local($0.from), $0.figure) }, report.consistencyFinding)
     text += stretches(
       "in a sitting", report.fatigue.map { ("after \($0.minutes) minutes", $0.figure) }, report.fatigueFinding)
     for (question, confusion) in report.confusion.sorted(by: { $0.key < $1.key }) {
@@ -38,7 +41,7 @@ struct AnnotatorWords {
 
   private func stretches(_ name: String, _ rows: [(String, FigureReport)], _ finding: String?) -> String {
     guard rows.count > 1 else { return "" }
-    var table = Table([("  \(name)", .left), ("agreement", .right), ("n", .right)])
+    var table = Table([("  \(name)", .left), ("share", .right), ("n", .right)])
     for row in rows { table.add(["  " + row.0, Words.percent(row.1), Words.grouped(row.1.items)]) }
     return "\n" + table.text + (finding.map { "  \(Table.visible($0))\n" } ?? "")
   }

@@ -88,10 +88,7 @@ struct AnnotatorCount {
         from: table.entries[Int(live[stretch.start].entry)].at,
         figure: .share(stretch.right, of: stretch.count, why: AnnotatorReport.uncompared))
     }
-    guard drift.fell(at: level), let last = drift.stretches.last, let chance = drift.chance else { return }
-    report.driftFinding = Self.finding(
-      "the last \(last.count) comparisons agree with the others less than those before", drift.before.right,
-      drift.before.count, last.right, last.count, chance)
+    report.driftFinding = drift.finding("comparisons agree with the others less than those before", at: level)
   }
 
   /// Every answer, compared or not, keeps a sitting going.
@@ -131,7 +128,7 @@ struct AnnotatorCount {
   }
 
   /// "…: 74.0 % of 50, before 91.5 % of 400 (p = 0.0003)".
-  private static func finding(
+  fileprivate static func finding(
     _ what: String, _ before: Int, _ beforeCount: Int, _ after: Int, _ afterCount: Int, _ chance: Double
   ) -> String {
     "\(what): \(percent(after, afterCount)) of \(afterCount), before \(percent(before, beforeCount)) of \(beforeCount) "
@@ -140,6 +137,15 @@ struct AnnotatorCount {
 
   private static func percent(_ part: Int, _ whole: Int) -> String {
     "\(fixed(100 * Double(part) / Double(whole), 1)) %"
+  }
+}
+
+extension Drift {
+  /// In words, where the last stretch lies below the others: "the last 20 …".
+  func finding(_ what: String, at level: Double) -> String? {
+    guard fell(at: level), let last = stretches.last, let chance else { return nil }
+    return AnnotatorCount.finding(
+      "the last \(last.count) \(what)", before.right, before.count, last.right, last.count, chance)
   }
 }
 

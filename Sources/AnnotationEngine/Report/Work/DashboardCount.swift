@@ -28,6 +28,7 @@ struct WorkCount {
 /// What the dashboard has by question, from the annotations and the content of samples.
 struct DashboardCount {
   private(set) var questions: [QuestionDashboard] = []
+  /// Those about questions.
   let messages: [String]
 
   init(
@@ -52,7 +53,7 @@ struct DashboardCount {
       }
       questions.append(report)
     }
-    messages = DashboardMessages(count.annotators, questions, count.works, count.consensus).all
+    messages = DashboardMessages(questions, count.works, count.consensus).all
   }
 }
 

@@ -13,16 +13,20 @@ struct DashboardMessages {
   /// Resolved samples that it takes to say that the model is worse than the majority.
   static let judged = 20
 
-  init(
-    _ annotators: [AnnotatorReport], _ questions: [QuestionDashboard], _ works: [QuestionWork], _ consensus: [Consensus]
-  ) {
-    add(annotators.compactMap { person in person.paused.map { "\(person.name) is paused: \($0)" } }, "paused")
-    add(
-      annotators.compactMap { person in person.driftFinding.map { "\(person.name): \($0)" } },
-      "whose agreement has fallen")
-    add(
-      annotators.compactMap { person in person.fatigueFinding.map { "\(person.name): \($0)" } },
-      "who agree less after an hour")
+  /// About people.
+  init(_ annotators: [AnnotatorReport]) {
+    func about(_ finding: (AnnotatorReport) -> String?, _ words: String = "") -> [String] {
+      annotators.compactMap { person in finding(person).map { "\(person.name)\(words): \($0)" } }
+    }
+    add(about({ $0.paused }, " is paused"), "paused")
+    add(about { $0.goldFinding }, "who miss gold more than before")
+    add(about { $0.driftFinding }, "whose agreement has fallen")
+    add(about { $0.consistencyFinding }, "who contradict themselves more than before")
+    add(about { $0.fatigueFinding }, "who agree less after an hour")
+  }
+
+  /// About questions.
+  init(_ questions: [QuestionDashboard], _ works: [QuestionWork], _ consensus: [Consensus]) {
     for question in questions { addPairs(question) }
     for (index, work) in works.enumerated() { addModel(work, consensus[index]) }
   }

@@ -9,12 +9,14 @@ extension Workspace {
     let status = try status()
     let (work, count) = try dashboards.dashboard(for: self)
     let now = clock()
+    let annotators = work.annotators.adding(try journal.read { try $0.goldReport() })
     let report = DashboardReport(
       project: status.project, branch: status.branch, at: now,
       progress: ProgressReport(status, work.progress, now: now), throughput: work.progress.throughput,
       throughputWhy: work.progress.throughput.isEmpty
         ? "no annotation was made in Gloss yet; imported ones have no day" : nil,
-      questions: count.questions, annotators: work.annotators, messages: count.messages)
+      questions: count.questions, annotators: annotators,
+      messages: DashboardMessages(annotators).all + count.messages)
     return role == .annotator ? report.seen(by: session.person) : report
   }
 
@@ -23,7 +25,7 @@ extension Workspace {
   /// - Throws: `unknownPerson` where nobody of that name works here; `notPermitted` where an annotator asks about others.
   public func annotators(_ session: Session, named name: String? = nil) throws(EngineError) -> [AnnotatorReport] {
     let role = try project().role(of: session)
-    var reports = try dashboards.work(for: self).annotators
+    var reports = try dashboards.work(for: self).annotators.adding(try journal.read { try $0.goldReport() })
     if role == .annotator {
       if let name, name != session.person {
         throw .notPermitted(person: session.person, role: role, act: "see how others work", needs: .reviewer)
@@ -44,6 +46,8 @@ extension [AnnotatorReport] {
       var report = report
       report.gold = .none("shown to reviewers and leads")
       report.consistency = .none("shown to reviewers and leads")
+      (report.goldDrift, report.goldFinding) = ([], nil)
+      (report.consistencyDrift, report.consistencyFinding) = ([], nil)
       return report
     }
   }
