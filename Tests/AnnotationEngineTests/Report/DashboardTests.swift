@@ -182,6 +182,31 @@ struct DashboardTests {
     #expect(report.questions[0].slices.isEmpty)
   }
 
+  @Test("Gold and a paused queue stand in the report of those who review, and a lead is told who misses gold by now.")
+  func gold() throws {
+    let round = "overlap: 2, order: imported, gold: 10%, seed: 3, pause: {gold-below: 0.7, after: 40}"
+    let test = try TestWorkspace(yaml: TestWorkspace.yaml(round: round), samples: 60)
+    _ = try test.workspace.addGold(
+      TestWorkspace.session("lea"),
+      (1...40).map { GoldEntry(sample: "s\($0)", answers: ["sentiment": .choice("positive")]) })
+    // The first twenty right, the next twenty wrong.
+    for sample in 1...40 {
+      try test.submit("alice", "s\(sample)", sample <= 20 ? "positive" : "negative")
+      test.pass(seconds: 10)
+    }
+    let report = try test.workspace.dashboard(Self.lead)
+    let alice = try person("alice", in: report.annotators)
+    #expect(alice.gold.value == 0.5 && alice.gold.items == 40 && alice.gold.low != nil)
+    #expect(alice.goldDrift.map(\.figure.value) == [1, 0])
+    #expect(alice.goldFinding?.contains("0.0 % of 20, before 100.0 % of 20") == true)
+    #expect(alice.consistency.value == nil && alice.consistency.why?.isEmpty == false)
+    #expect(alice.paused?.isEmpty == false)
+    #expect(report.messages.first?.hasPrefix("alice is paused: ") == true)
+    #expect(report.messages.contains { $0.hasPrefix("alice: the last 20 answers to gold") })
+    let own = try test.workspace.dashboard(TestWorkspace.session("alice"))
+    #expect(own.annotators[0].gold.value == nil && own.annotators[0].goldDrift.isEmpty && own.messages.isEmpty)
+  }
+
   @Test("What followed the events is what is counted anew, also after undo, skips and sending back.")
   func incremental() throws {
     let test = try TestWorkspace(yaml: TestWorkspace.yaml(overlap: 3), samples: 8)
