@@ -386,4 +386,34 @@ import Testing
     #expect(stage.reviews() == [.leave])
     #expect(stage.isOver)
   }
+
+  @Test("The filter of suspects looks for them beside the keys, and then shows the most doubtful first, with why.")
+  func suspects() {
+    var stage = Stage.reviewing()
+    let suspects = ReviewFilter(scope: .suspects)
+    stage.type("F")
+    stage.type("suspects")
+    stage.press(.enter)
+    #expect(stage.reviews() == [.start(filter: suspects)])
+    var empty = Fixture.reviewStep(nil, remark: "looking for suspects …")
+    empty.suspectsVersion = 0
+    stage.answer(empty, to: .start(filter: suspects))
+    #expect(stage.taken().contains(.suspects(workspace: "/w", question: nil)))
+    #expect(stage.shows("Looking for labels that are probably wrong …"))
+    stage.answer(.suspects(workspace: "/w", question: nil, version: 3))
+    #expect(stage.reviews() == [.start(filter: suspects)])
+    var item = Fixture.reviewItem()
+    let why = "3 of 3 said negative; the text model, trained without this sample, gives positive .94, most for “great”"
+    item.suspicion = Suspect(
+      id: "s1", place: 1, given: "negative", suggested: "positive", score: 0.94, by: .model, why: why)
+    var step = Fixture.reviewStep(item)
+    step.suspectsVersion = 3
+    stage.answer(step, to: .start(filter: suspects))
+    #expect(stage.shows(" ? 3 of 3 said negative; the text model, trained without this sample, gives"))
+    #expect(stage.shows("   positive .94, most for “great”"))
+    // What is on the screen is what was found: nothing is begun anew.
+    #expect(!stage.taken().contains(.suspects(workspace: "/w", question: nil)))
+    stage.answer(.suspects(workspace: "/w", question: nil, version: 3))
+    #expect(stage.reviews().isEmpty)
+  }
 }

@@ -21,6 +21,8 @@ final class SuspectMemory: Sendable {
     /// What the journal had come to, and the schema it was read under.
     var seq: Int64
     var schema: String?
+
+    func suspect(_ sample: String) -> Suspect? { samples[sample].map { report.suspects[$0] } }
   }
 
   private struct Registry {

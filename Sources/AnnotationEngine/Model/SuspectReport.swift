@@ -35,9 +35,22 @@ public struct Suspect: Codable, Equatable, Sendable {
   public var given: String
   /// The value that is more probable; nil where nothing else has anything for it.
   public var suggested: String?
-  /// How probable it is that the label is wrong, by the source: 0…1.
+  /// 0…1, the higher the more doubtful: by the crowd the probability that the label is wrong; by votes the share of
+  /// those who said something else; by the model (P(suggested) − P(given) + 1)/2.
   public var score: Double
   public var by: SuspectSource
   /// Why, in words.
   public var why: String
+
+  public init(
+    id: String, place: Int, given: String, suggested: String?, score: Double, by: SuspectSource, why: String
+  ) {
+    self.id = id
+    self.place = place
+    self.given = given
+    self.suggested = suggested
+    self.score = score
+    self.by = by
+    self.why = why
+  }
 }

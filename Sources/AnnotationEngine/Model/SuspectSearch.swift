@@ -112,7 +112,8 @@ struct SuspectSearch {
     if items.count < labeled {
       outcome.note = "\(items.count) of \(labeled) labeled samples were judged, drawn by seed \(seed)"
     }
-    for (place, row) in learning.ranked(learning.issues()).prefix(Self.mostSuspects).enumerated() {
+    for (place, row) in learning.ranked(learning.issues(), by: .normalizedMargin).prefix(Self.mostSuspects).enumerated()
+    {
       let suggested = learning.suggestion(row)
       let probabilities = learning.of(row)
       let probable = probabilities[probabilities.startIndex + suggested]
@@ -123,8 +124,8 @@ struct SuspectSearch {
           of: try text(items[row]), for: suggested, against: Int(labels[row]), most: 3, options: features.options)
         if !words.isEmpty { reason += ", most for “\(words.map(\.word).joined(separator: "”, “"))”" }
       }
-      let own = probabilities[probabilities.startIndex + Int(labels[row])]
-      outcome.found.append(Found(item: items[row], suggested: suggested, score: 1 - own, reason: reason))
+      let quality = LabelQuality.normalizedMargin.score(probabilities, label: Int(labels[row]))
+      outcome.found.append(Found(item: items[row], suggested: suggested, score: 1 - quality, reason: reason))
     }
     return outcome
   }

@@ -44,14 +44,18 @@ extension Workspace {
     let now = clock()
     let draft = try journal.read { db in
       let project = try db.project()
-      let list = try reviews.list(filter, db)
+      let found = try suspects(of: filter, project, db)
+      let list = try reviews.list(filter, db, order: found.order)
       let waiting = try Waiting(
         db: db, person: session.person, project: project, now: now, directory: directory(in: db))
       let walk = ReviewWalk(
         list: list, waiting: waiting, lastSeen: reviews.lastSeen(by: session.person, filter))
       let (place, remark) = try walk.place(after: action, outcome)
       let view = ReviewView(db: db, session: session, project: project, agreement: agreement)
-      return try view.draft(place, list: list, waiting: waiting, outcome, remark: remark)
+      var draft = try view.draft(place, list: list, waiting: waiting, outcome, remark: remark)
+      draft.step.suspectsVersion = found.order?.version
+      draft.suspicion = place.flatMap { found.entry?.suspect($0.sample) }
+      return draft
     }
     var step = draft.step
     step.agreement = agreement
@@ -68,6 +72,15 @@ extension Workspace {
     return step
   }
 
+  /// What was found of the filter's question, if it is of suspects; an empty order of version 0 where nothing was yet.
+  private func suspects(
+    of filter: ReviewFilter, _ project: Project, _ db: Database
+  ) throws -> (order: SuspectOrder?, entry: SuspectMemory.Entry?) {
+    guard filter.scope == .suspects else { return (nil, nil) }
+    let entry = suspects.entry(try project.choiceQuestion(filter.question).name, schema: try db.layout())
+    return (entry?.order ?? SuspectOrder(), entry)
+  }
+
   /// Looks through the samples of a filter, in their order.
   private func find(
     _ text: String, session: Session, from sample: String, backwards: Bool, _ filter: ReviewFilter
@@ -75,7 +88,7 @@ extension Workspace {
     let now = clock()
     let (list, start, order, fields) = try journal.read { db in
       let project = try db.project()
-      let list = try reviews.list(filter, db)
+      let list = try reviews.list(filter, db, order: suspects(of: filter, project, db).order)
       let waiting = try Waiting(
         db: db, person: session.person, project: project, now: now, directory: directory(in: db))
       let start = list.index(of: try waiting.place(of: sample).rank) ?? (backwards ? list.keys.count : -1)
@@ -85,7 +98,7 @@ extension Workspace {
       person: session.person, text: text, from: sample, backwards: backwards, filter: filter)
     return try Journal.asEngineError(journal.path) {
       try find(key, start: start, count: list.keys.count, fields: fields) { indices in
-        try indices.compactMap { try directory.id(at: order.position(of: list.keys[$0].rank)) }
+        try indices.compactMap { try directory.id(at: order.position(of: list.rank(at: $0))) }
       }
     }
   }

@@ -37,6 +37,9 @@ public struct ReviewFilter: Codable, Hashable, Sendable {
     case flagged
     case resolved
     case annotated
+    /// Labels that are probably wrong, the most doubtful first (`Workspace.refreshSuspects`); resolved ones after the
+    /// others.
+    case suspects
   }
   public var scope: Scope
   public var question: String?
@@ -89,6 +92,8 @@ public struct ReviewStep: Codable, Equatable, Sendable {
   public var remark: String?
   /// Set when a search stopped at its time limit without a match: the same call goes on from there.
   public var goesOn = false
+  /// In the scope `suspects`, the version of the order that the step was made with: 0 where nothing was looked for yet.
+  public var suspectsVersion: Int?
 }
 
 public struct ReviewItem: Codable, Equatable, Sendable {
@@ -107,6 +112,8 @@ public struct ReviewItem: Codable, Equatable, Sendable {
   public var majority: Answers
   /// What the merge under way asks about this sample, decided or not.
   public var conflicts: [MergeConflict] = []
+  /// In the scope `suspects`, why its label is doubted.
+  public var suspicion: Suspect?
   /// Why this reviewer cannot resolve it ("you annotated it yourself"); nil when they can.
   public var closed: String?
 }

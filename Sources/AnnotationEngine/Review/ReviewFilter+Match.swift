@@ -15,11 +15,16 @@ extension ReviewFilter {
       case .flagged: state.annotations.contains(where: \.flagged) && hasAnswer(state)
       case .resolved: state.resolutions.contains { question == nil || $0.question == question }
       case .annotated: state.annotations.contains(where: \.isDone) && hasAnswer(state)
+      // The list knows which they are.
+      case .suspects: true
       }
     guard belongs, annotator.map(state.isDone(by:)) ?? true, pair.map({ holds($0, state) }) ?? true else { return nil }
     switch scope {
     case .conflicts: return Match(standing: conflict == .open ? .conflict : .done)
     case .disagreements where conflict == .open: return Match(standing: .conflict)
+    case .suspects:
+      let isResolved = question.map { state.resolution(of: $0) != nil } ?? !state.resolutions.isEmpty
+      return Match(standing: isResolved ? .done : .waiting)
     default: return Match(standing: isUnresolved ? .waiting : .done)
     }
   }
@@ -38,6 +43,9 @@ extension ReviewFilter {
 
   /// Whether the tables know the answer without looking at annotations.
   var isPlain: Bool { question == nil && pair == nil && annotator == nil }
+
+  /// Whether every suspect of the question belongs.
+  var isOfAllSuspects: Bool { scope == .suspects && pair == nil && annotator == nil }
 
   private func hasAnswer(_ state: SampleState) -> Bool {
     guard let question else { return true }

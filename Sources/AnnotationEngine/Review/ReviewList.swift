@@ -1,7 +1,7 @@
 import GRDB
 
 /// The samples of one filter, in the order that the review screen walks them: those about which a merge is in
-/// conflict first, then those that wait, each part by rank.
+/// conflict first, then those that wait, each part by rank, or by the order of suspects.
 /// It is read once, and then follows the journal's events.
 struct ReviewList {
   /// The parts of the order.
@@ -13,21 +13,23 @@ struct ReviewList {
     case done
   }
 
-  /// A place in the order.
+  /// A place in the order: by the standing, then by the rank, or the place among suspects.
   struct Key: Comparable {
     let number: Int64
-    /// Ranks stay far below what tells standings apart.
+    /// Places stay far below what tells standings apart.
     private static let shift: Int64 = 48
 
-    init(rank: Int, _ standing: Standing) { number = Int64(rank) + standing.rawValue << Self.shift }
+    init(place: Int, _ standing: Standing) { number = Int64(place) + standing.rawValue << Self.shift }
 
-    var rank: Int { Int(number & (1 << Self.shift - 1)) }
+    var place: Int { Int(number & (1 << Self.shift - 1)) }
     var standing: Standing { Standing(rawValue: number >> Self.shift) ?? .done }
     var waits: Bool { standing != .done }
     static func < (a: Key, b: Key) -> Bool { a.number < b.number }
   }
 
   let filter: ReviewFilter
+  /// In the scope `suspects`, what stands in the place of ranks.
+  let order: SuspectOrder?
   private(set) var keys: [Key] = []
   /// How many of them wait.
   private(set) var waiting = 0
@@ -42,12 +44,20 @@ struct ReviewList {
   private static let manyChanges = 2000
 
   /// Reads the filter's samples: an index scan for a plain filter, all annotations of the scope's samples for others.
-  init(_ filter: ReviewFilter, _ db: Database) throws {
+  /// `order` is that of the suspects, for their scope.
+  init(_ filter: ReviewFilter, _ db: Database, order: SuspectOrder? = nil) throws {
     self.filter = filter
+    self.order = order
     seq = try db.lastSeq()
     schema = try db.layout()
     merge = try db.fact(FactName.merge)
-    keys = try filter.isPlain ? db.plainKeys(of: filter.scope) : db.matchingKeys(of: filter)
+    if let order, filter.isOfAllSuspects {
+      keys = try db.suspectKeys(order, question: filter.question)
+    } else {
+      keys = try (filter.isPlain ? db.plainKeys(of: filter.scope) : db.matchingKeys(of: filter)).compactMap { key in
+        ReviewList.place(of: key.place, order).map { Key(place: $0, key.standing) }
+      }
+    }
     keys.sort()
     waiting = keys.count(where: \.waits)
   }
@@ -65,11 +75,19 @@ struct ReviewList {
       guard let rank else { continue }
       remove(rank)
       let match = filter.match(try db.state(of: sample), try db.conflictStanding(of: sample))
-      if let match { insert(Key(rank: rank, match.standing)) }
+      if let match, let place = ReviewList.place(of: rank, order) { insert(Key(place: place, match.standing)) }
     }
     seq = last
     return true
   }
+
+  /// Where a rank stands among those of the same standing; nil where it is no suspect.
+  private static func place(of rank: Int, _ order: SuspectOrder?) -> Int? {
+    if let order { order.places[rank] } else { rank }
+  }
+
+  /// The rank at an index.
+  func rank(at index: Int) -> Int { order.map { $0.ranks[keys[index].place] } ?? keys[index].place }
 
   private mutating func remove(_ rank: Int) {
     while let index = index(of: rank) {
@@ -94,12 +112,19 @@ struct ReviewList {
 
   /// The index of a rank, if the filter has it.
   func index(of rank: Int) -> Int? {
+    guard let place = Self.place(of: rank, order) else { return nil }
     for standing in [Standing.conflict, .waiting, .done] {
-      let key = Key(rank: rank, standing)
+      let key = Key(place: place, standing)
       let index = firstIndex(from: key)
       if index < keys.count, keys[index] == key { return index }
     }
     return nil
+  }
+
+  /// Where a rank that the filter does not have would stand among those that wait; the front, for no suspect.
+  func waitingIndex(of rank: Int, behind: Bool = false) -> Int {
+    guard let place = Self.place(of: rank, order) else { return 0 }
+    return firstIndex(from: Key(place: place + (behind ? 1 : 0), .waiting))
   }
 
   /// The next one that waits behind `rank`, or before it.
@@ -108,20 +133,19 @@ struct ReviewList {
     if let own = self.index(of: rank), keys[own].waits {
       index = own + (backwards ? -1 : 1)
     } else {
-      index =
-        backwards ? firstIndex(from: Key(rank: rank, .waiting)) - 1 : firstIndex(from: Key(rank: rank + 1, .waiting))
+      index = backwards ? waitingIndex(of: rank) - 1 : waitingIndex(of: rank, behind: true)
     }
-    return (0..<waiting).contains(index) ? keys[index].rank : nil
+    return (0..<waiting).contains(index) ? self.rank(at: index) : nil
   }
 
   /// The first one that waits.
-  var firstWaiting: Int? { waiting > 0 ? keys[0].rank : nil }
+  var firstWaiting: Int? { waiting > 0 ? rank(at: 0) : nil }
 
   /// The next one behind `rank` about which a merge is in conflict, else the first of all.
   func conflict(behind rank: Int) -> Int? {
-    let index = firstIndex(from: Key(rank: rank + 1, .conflict))
-    if index < keys.count, keys[index].standing == .conflict { return keys[index].rank }
-    return keys.first.flatMap { $0.standing == .conflict ? $0.rank : nil }
+    let index = firstIndex(from: Key(place: rank + 1, .conflict))
+    if index < keys.count, keys[index].standing == .conflict { return self.rank(at: index) }
+    return keys.first?.standing == .conflict ? self.rank(at: 0) : nil
   }
 }
 
@@ -153,10 +177,20 @@ extension Database {
     return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1] == 1 ? .open : .settled) })
   }
 
+  /// Suspects as they stand now: resolved ones are done.
+  fileprivate func suspectKeys(_ order: SuspectOrder, question: String?) throws -> [ReviewList.Key] {
+    let condition = question == nil ? "" : "WHERE r.question = ?"
+    let resolved = try Set(
+      Int.fetchAll(
+        self, sql: "SELECT t.rank FROM resolutions r JOIN touched t ON t.sample = r.sample \(condition)",
+        arguments: question.map { [$0] } ?? []))
+    return order.ranks.enumerated().map { ReviewList.Key(place: $0, resolved.contains($1) ? .done : .waiting) }
+  }
+
   fileprivate func plainKeys(of scope: ReviewFilter.Scope) throws -> [ReviewList.Key] {
     let conflicts = try conflictRanks()
     if scope == .conflicts {
-      return conflicts.map { ReviewList.Key(rank: $0.key, $0.value == .open ? .conflict : .done) }
+      return conflicts.map { ReviewList.Key(place: $0.key, $0.value == .open ? .conflict : .done) }
     }
     let isFirst = { (rank: Int) in scope == .disagreements && conflicts[rank] == .open }
     let condition =
@@ -164,15 +198,15 @@ extension Database {
       case .disagreements, .conflicts: "disagreement = 1"
       case .flagged: "flagged = 1"
       case .resolved: "resolved = 1"
-      case .annotated: "submitted + skipped > 0"
+      case .annotated, .suspects: "submitted + skipped > 0"
       }
     var keys: [ReviewList.Key] = []
     let rows = try SQLRow.fetchCursor(self, sql: "SELECT rank, unresolved FROM touched WHERE \(condition)")
     while let row = try rows.next() {
       let rank: Int = row[0]
-      if !isFirst(rank) { keys.append(ReviewList.Key(rank: rank, row[1] ? .waiting : .done)) }
+      if !isFirst(rank) { keys.append(ReviewList.Key(place: rank, row[1] ? .waiting : .done)) }
     }
-    return keys + conflicts.keys.filter(isFirst).map { ReviewList.Key(rank: $0, .conflict) }
+    return keys + conflicts.keys.filter(isFirst).map { ReviewList.Key(place: $0, .conflict) }
   }
 
   /// Streams the annotations of the scope's samples. Equal answers are parsed once.
@@ -183,7 +217,7 @@ extension Database {
       case .conflicts: "t.sample IN (SELECT sample FROM conflicts)"
       case .flagged: "t.flagged = 1"
       case .resolved: "t.resolved = 1"
-      case .annotated: "t.submitted + t.skipped > 0"
+      case .annotated, .suspects: "t.submitted + t.skipped > 0"
       }
     let conflicts = try conflictRanks()
     var resolved: [String: [String]] = [:]
@@ -199,7 +233,7 @@ extension Database {
       whole.resolutions = (resolved[sample] ?? []).sorted().map {
         ResolutionState(question: $0, answer: .choices([]), how: .set, reviewer: "", at: 0)
       }
-      if let match = filter.match(whole, conflicts[rank]) { keys.append(ReviewList.Key(rank: rank, match.standing)) }
+      if let match = filter.match(whole, conflicts[rank]) { keys.append(ReviewList.Key(place: rank, match.standing)) }
     }
     let rows = try SQLRow.fetchCursor(
       self,

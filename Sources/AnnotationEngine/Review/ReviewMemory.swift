@@ -24,13 +24,18 @@ final class ReviewMemory: Sendable {
   private let state = Mutex(State())
 
   /// The filter's samples as `db` sees them. Must not be called from a transaction that may still be undone.
-  func list(_ filter: ReviewFilter, _ db: Database) throws -> ReviewList {
+  /// `order` is that of the suspects, for their scope.
+  func list(_ filter: ReviewFilter, _ db: Database, order: SuspectOrder? = nil) throws -> ReviewList {
     // A list is large; it is taken out so that it changes in place.
     let known = state.withLock { state -> ReviewList? in
       state.lists.firstIndex { $0.filter == filter }.map { state.lists.remove(at: $0) }
     }
     var list: ReviewList
-    if var known, try known.follow(db) { list = known } else { list = try ReviewList(filter, db) }
+    if var known, known.order?.version == order?.version, try known.follow(db) {
+      list = known
+    } else {
+      list = try ReviewList(filter, db, order: order)
+    }
     state.withLock {
       $0.lists.removeAll { $0.filter == filter }
       $0.lists.append(list)

@@ -18,13 +18,15 @@ struct ReviewView {
     var project: Project
     var pairs: [String: [PairFigures]]
     var closed: String?
+    var suspicion: Suspect?
     var fields: [String] { project.fields.map(\.name) }
 
     func item(of sample: Sample) -> ReviewItem {
       ReviewItem(
         sample: sample, place: listPlace, annotations: annotations, resolutions: resolutions,
         open: state.open(in: project), pairs: pairs,
-        majority: project.questions.reduce(into: [:]) { $0[$1.name] = state.majority($1) }, closed: closed)
+        majority: project.questions.reduce(into: [:]) { $0[$1.name] = state.majority($1) }, suspicion: suspicion,
+        closed: closed)
     }
   }
 

@@ -27,7 +27,7 @@ struct ReviewWalk {
       guard (1...max(1, list.keys.count)).contains(place), !list.keys.isEmpty else {
         throw EngineError.unknownPlace(place, last: list.keys.count)
       }
-      return (try waiting.place(rank: list.keys[place - 1].rank), nil)
+      return (try waiting.place(rank: list.rank(at: place - 1)), nil)
     case .undo, .redo: return (try beginning(), outcome.remark)
     case .find, .resolve, .settle, .sendBack, .comment, .leave: return (nil, outcome.remark)
     }
@@ -35,6 +35,7 @@ struct ReviewWalk {
 
   private var emptyRemark: String? {
     guard list.keys.isEmpty else { return nil }
+    if let order = list.order { return order.version == 0 ? "looking for suspects …" : "no suspects" }
     return list.filter.scope == .disagreements && list.filter.isPlain ? "no disagreements" : "nothing matches"
   }
 
@@ -44,14 +45,14 @@ struct ReviewWalk {
     if let lastSeen, let place = try? waiting.place(of: lastSeen) {
       if list.index(of: place.rank) != nil { return place }
     }
-    return try list.keys.first.flatMap { try waiting.place(rank: $0.rank) }
+    return list.keys.isEmpty ? nil : try waiting.place(rank: list.rank(at: 0))
   }
 
   /// The next that waits behind, else from the front; stays where none is left.
   private func advance(from place: QueuePlace) throws -> (place: QueuePlace?, remark: String?) {
     let next =
       list.waiting(near: place.rank, backwards: false) ?? list.firstWaiting
-    guard let next else { return (place, "no disagreement is left") }
+    guard let next else { return (place, "no \(list.order == nil ? "disagreement" : "suspect") is left") }
     return (try waiting.place(rank: next), nil)
   }
 
@@ -60,11 +61,11 @@ struct ReviewWalk {
     // A sample that fell out of the filter goes on from where it would stand.
     let index =
       list.index(of: place.rank).map { $0 + step }
-      ?? list.firstIndex(from: ReviewList.Key(rank: place.rank, .waiting)) - (step < 0 ? 1 : 0)
+      ?? list.waitingIndex(of: place.rank) - (step < 0 ? 1 : 0)
     guard list.keys.indices.contains(index) else {
       return (place, list.keys.isEmpty ? emptyRemark : step < 0 ? "this is the first" : "this is the last")
     }
-    return (try waiting.place(rank: list.keys[index].rank), nil)
+    return (try waiting.place(rank: list.rank(at: index)), nil)
   }
 
   private func waitingNeighbour(of sample: String, backwards: Bool) throws -> (place: QueuePlace?, remark: String?) {
@@ -72,6 +73,7 @@ struct ReviewWalk {
     if let rank = list.waiting(near: place.rank, backwards: backwards) {
       return (try waiting.place(rank: rank), nil)
     }
-    return (place, backwards ? "no earlier disagreement" : "no later disagreement")
+    let what = list.order == nil ? "disagreement" : "suspect"
+    return (place, backwards ? "no earlier \(what)" : "no later \(what)")
   }
 }

@@ -4,7 +4,7 @@
   import Darwin
 #endif
 
-/// The columns that a model has weights for: those that enough labeled rows have, numbered in ascending order.
+/// The columns that a model has weights for: those that enough labeled rows have, the commonest first.
 struct ColumnSlots: Sendable {
   /// By column its slot, or −1.
   private(set) var slots: [Int32]
@@ -28,7 +28,8 @@ struct ColumnSlots: Sendable {
     let most = Self.mostWeights / ((classCount + 3) / 4 * 4 + 1)
     var least = Int32(max(1, options.leastRows))
     while rows.reduce(0, { $0 + ($1 >= least ? 1 : 0) }) > most { least += max(1, least / 4) }
-    for column in rows.indices where rows[column] >= least {
+    // The commonest first: the weights that nearly every row needs then lie side by side.
+    for column in rows.indices.filter({ rows[$0] >= least }).sorted(by: { (rows[$1], $0) < (rows[$0], $1) }) {
       slots[column] = Int32(scales.count)
       scales.append(
         options.weighsRareMore ? Float(log(Double(1 + labeled) / Double(1 + rows[column])) + 1) : 1)

@@ -7,6 +7,8 @@ struct LBFGS {
   /// Pairs of steps and changes of the gradient that are kept.
   var memory = 7
   var maxSteps: Int
+  /// Roughly the inverse of the Hessian's diagonal: what the first step, and the curvature that no pair knows, go by.
+  var scale: Lanes
   /// Ends where the gradient's length is at most this times that at the start.
   var tolerance: Double
 
@@ -41,11 +43,10 @@ struct LBFGS {
       var slope = dot(direction, gradient)
       if slope >= 0 {
         pairs = []
-        direction = gradient
-        scale(&direction, by: -1)
-        slope = -length * length
+        direction = self.direction(gradient, [])
+        slope = dot(direction, gradient)
       }
-      var size = pairs.isEmpty ? min(1, 1 / length) : 1
+      var size = 1.0
       var accepted = false
       for _ in 0..<30 {
         for index in next.indices { next[index] = point[index] + Float(size) * direction[index] }
@@ -95,11 +96,16 @@ struct LBFGS {
       add(-weight, pair.change, to: &direction)
       weights.append(weight)
     }
-    if let last = pairs.last { scale(&direction, by: 1 / (last.scale * dot(last.change, last.change))) }
+    multiply(&direction, by: scale)
+    if let last = pairs.last {
+      var scaled = last.change
+      multiply(&scaled, by: scale)
+      multiply(&direction, by: 1 / (last.scale * dot(last.change, scaled)))
+    }
     for (pair, weight) in zip(pairs, weights.reversed()) {
       add(weight - pair.scale * dot(pair.change, direction), pair.step, to: &direction)
     }
-    scale(&direction, by: -1)
+    multiply(&direction, by: -1)
     return direction
   }
 }
@@ -123,7 +129,15 @@ private func add(_ weight: Double, _ lanes: Lanes, to sum: inout Lanes) {
   }
 }
 
-private func scale(_ lanes: inout Lanes, by factor: Double) {
+private func multiply(_ lanes: inout Lanes, by factors: Lanes) {
+  factors.withUnsafeBufferPointer { factors in
+    lanes.withUnsafeMutableBufferPointer { lanes in
+      for index in 0..<lanes.count { lanes[index] *= factors[index] }
+    }
+  }
+}
+
+private func multiply(_ lanes: inout Lanes, by factor: Double) {
   let factor = Float(factor)
   lanes.withUnsafeMutableBufferPointer { lanes in
     for index in 0..<lanes.count { lanes[index] *= factor }

@@ -17,7 +17,7 @@ public struct TrainingOptions: Equatable, Sendable {
   public var tolerance: Double
 
   public init(
-    freedom: Double = 4, weighsRareMore: Bool = true, leastRows: Int = 2, maxSteps: Int = 100, tolerance: Double = 1e-2
+    freedom: Double = 1, weighsRareMore: Bool = true, leastRows: Int = 2, maxSteps: Int = 100, tolerance: Double = 1e-2
   ) {
     precondition(freedom > 0 && maxSteps >= 0 && tolerance >= 0, "freedom above 0")
     self.freedom = freedom

@@ -196,6 +196,10 @@ extension Workstation.State {
     case .home(let reports): home.modify { $0.take(reports, now: desk.now) }
     case .agreement(let workspace, let report):
       if review?.workplace.path == workspace { review?.agreement = report }
+    case .suspects(let workspace, let question, let version):
+      review.modify {
+        if $0.workplace.path == workspace { $0.take(suspects: version, of: question, isCovered: overlay != nil, &desk) }
+      }
     case .guidelines(let workspace, let markdown):
       takeGuidelines(markdown.map { .markdown(Markdown($0)) } ?? .none, of: workspace)
     case .changeCount(let workspace, let count): take(changeCount: count, of: workspace, &desk)
@@ -258,6 +262,8 @@ extension Workstation.State {
     case .open:
       opening = nil
       say(.error("not opened", failure))
+    case .suspects(let workspace, _):
+      review.modify { if $0.workplace.path == workspace { $0.notice = .error("no suspects", failure) } }
     case .guidelines(let workspace): takeGuidelines(.failed(failure), of: workspace)
     // Asked again by itself; a word each time would only disturb.
     case .agreement, .changeCount: break

@@ -43,7 +43,9 @@ struct ReviewRegion: Equatable, Sendable {
     let decision = build.decision(focus, reason: reasons[questions[focus].name])
     let values = build.values(focus, keys: keys, composing: composing)
     let others = questions.indices.filter { $0 != focus }.map { build.line($0, isFocus: false) }
-    var room = budget - 1
+    // Two rows wherever there is a suspicion, so that nothing moves from sample to sample.
+    let suspicion = budget >= 7 ? build.suspicion(rows: 2) : []
+    var room = budget - 1 - suspicion.count
     let tableRoom = max(1, room - (hasDecision ? 1 : 0))
     if table.count > tableRoom {
       let hidden = table.count - tableRoom + 1
@@ -62,7 +64,7 @@ struct ReviewRegion: Equatable, Sendable {
     let shownValues = values.count <= room ? values : []
     room -= shownValues.count
     let pairs = room > 0 ? build.pairs(focus).map { [$0] } ?? [] : []
-    rows = [build.heading(focus)] + table + below + pairs + shownValues + shownOthers
+    rows = [build.heading(focus)] + suspicion + table + below + pairs + shownValues + shownOthers
     rows = Array(rows.prefix(budget))
   }
 }
@@ -119,6 +121,17 @@ struct ReviewRows {
       case .number(let median)? = item.majority[question.name]
     else { return nil }
     return "median \(median.text), \(low.text) to \(high.text)"
+  }
+
+  /// Why the label is doubted, in so many rows; none where it is not.
+  func suspicion(rows: Int) -> [Row] {
+    guard let suspicion = item.suspicion else { return [] }
+    let lines = wrap(suspicion.why, width: max(1, width - 4))
+    return (0..<rows).map { place in
+      guard place < lines.count else { return Row() }
+      let isCut = place == rows - 1 && lines.count > rows
+      return Row(spans: [Span(place == 0 ? " ? " : "   ", .warning), Span(lines[place] + (isCut ? " …" : ""))])
+    }
   }
 
   func voters(_ q: Int) -> [Row] {

@@ -34,6 +34,7 @@ extension ReviewScreen {
         case .flagged: "flagged samples"
         case .resolved: "resolved samples"
         case .annotated: "all annotated samples"
+        case .suspects: "suspects: labels that are probably wrong"
         }
       items.append(
         Palette.Item(id: "scope:\(scope.rawValue)", title: mark(filter.scope == scope) + words, detail: "which"))

@@ -104,11 +104,19 @@ extension ReviewScreen {
     }
     if then.isEmpty { notice = .remark(step.remark, saved: step.act) }
     place(step, after: action)
-    if case .start = action { desk.effects.append(.agreement(workspace: workplace.path)) }
+    if case .start = action {
+      desk.effects.append(.agreement(workspace: workplace.path))
+      // Looked for beside the keys: what stands on the screen may be of the last time, or nothing yet.
+      if filter.scope == .suspects, action != refreshing {
+        desk.effects.append(.suspects(workspace: workplace.path, question: filter.question))
+      }
+      refreshing = nil
+    }
     if then.isEmpty { checkHeld(step, &desk) } else { send(then.removeFirst(), &desk) }
   }
 
   private mutating func takeAnswer(_ step: ReviewStep, to action: ReviewAction) {
+    suspectsVersion = step.suspectsVersion
     matching = step.matching
     waiting = step.waiting
     // Of a large project the figures are counted beside the keys; until then the last ones stand.
@@ -119,6 +127,16 @@ extension ReviewScreen {
       self.act = act
       hasEndedMerge = action.isSettling && !act.undone && step.undoable != act
     }
+  }
+
+  /// Suspects were looked for: the walk begins with the new order, unless the reviewer is at something; then with the
+  /// next sample.
+  mutating func take(suspects version: Int, of question: String?, isCovered: Bool, _ desk: inout Desk) {
+    guard filter.scope == .suspects, filter.question == question, suspectsVersion != version else { return }
+    guard !isHolding, !isCovered, composing == nil, reasons.isEmpty else { return }
+    let start = ReviewAction.start(filter: filter)
+    refreshing = start
+    send(start, &desk)
   }
 
   private mutating func place(_ step: ReviewStep, after action: ReviewAction) {

@@ -48,6 +48,10 @@ struct ReviewScreen: Sendable {
   var lastDecision: ReviewAction?
   var recentReasons: [String] = []
   var changes: Int?
+  /// The order of suspects that the screen walks, in their scope; 0 before anything was looked for.
+  var suspectsVersion: Int?
+  /// The start that shows a new order of suspects: it does not look for them again.
+  var refreshing: ReviewAction?
 
   // What is laid out for the window.
   private(set) var pane: SamplePane?

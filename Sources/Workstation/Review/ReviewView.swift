@@ -17,7 +17,7 @@ extension ReviewScreen {
     if let item, item.place > 0, item.place > 1 || waiting == 0 {
       parts.append("\(Figures.grouped(item.place)) of \(Figures.grouped(matching))")
     }
-    if isStarted { parts.append("≠ \(Figures.grouped(waiting))") }
+    if isStarted { parts.append("\(filter.scope == .suspects ? "?" : "≠") \(Figures.grouped(waiting))") }
     if let question, let figures = agreement.questions[question.name] {
       let interval = frame.size.columns < 60 ? nil : figures.alphaInterval
       parts.append(Figures.alpha(figures.alpha, interval, why: figures.alphaWhy, items: figures.items))
@@ -38,9 +38,11 @@ extension ReviewScreen {
       return
     }
     let words =
-      filter == ReviewFilter()
-      ? "Nothing is in disagreement. \(keys.name(of: "review.filter")) shows other samples."
-      : "No sample fits the filter. \(keys.name(of: "review.filter")) changes it."
+      filter.scope == .suspects && suspectsVersion == 0
+      ? "Looking for labels that are probably wrong …"
+      : filter == ReviewFilter()
+        ? "Nothing is in disagreement. \(keys.name(of: "review.filter")) shows other samples."
+        : "No sample fits the filter. \(keys.name(of: "review.filter")) changes it."
     for (index, line) in wrap(words, width: layout.textWidth).prefix(layout.textRows).enumerated() {
       frame.put(line, row: layout.textTop + index, column: layout.textColumn, width: layout.textWidth)
     }

@@ -23,7 +23,7 @@ struct Gloss: ParsableCommand {
         name: "See:",
         subcommands: [
           StatusCommand.self, AgreementCommand.self, AggregateCommand.self, AnnotatorsCommand.self,
-          DashboardCommand.self, ReportCommand.self,
+          SuspectsCommand.self, DashboardCommand.self, ReportCommand.self,
         ]),
       CommandGroup(
         name: "Keep versions:",

@@ -57,6 +57,11 @@ final class Performer: Sendable {
     case .dashboard(let path):
       let desk = try desk(path)
       return .dashboard(workspace: path, try desk.workspace.dashboard(desk.session))
+    case .suspects(let path, let question):
+      let desk = try desk(path)
+      return .suspects(
+        workspace: path, question: question,
+        version: try desk.workspace.refreshSuspects(desk.session, question: question))
     case .guidelines(let path):
       return .guidelines(workspace: path, try desk(path).workspace.guidelines())
     case .changeCount(let path):
