@@ -90,6 +90,8 @@ struct Chance: RandomNumberGenerator {
         chance.below(4) == 0
           ? DashboardFixture.empty(questions: chance.below(3))
           : DashboardFixture.wild(words: Self.hostile) { chance.below($0) })
+    case .reviewOrder(let workspace, let filter):
+      return .reviewOrder(workspace: workspace, filter, version: chance.below(4))
     case .guidelines(let workspace):
       let text = (0..<chance.below(30)).map { _ in
         chance.pick(["# ", "- ", "", "> ", "```\n"]) + chance.pick(Self.hostile)
