@@ -16,7 +16,7 @@ public struct Workstation: Program, Sendable {
   public enum Place: Equatable, Sendable {
     case home(person: String)
     case label(Workplace)
-    case review(Workplace)
+    case review(Workplace, ReviewFilter = ReviewFilter())
     case history(Workplace)
     case dashboard(Workplace)
   }
@@ -51,7 +51,7 @@ public struct Workstation: Program, Sendable {
       state.stack = [.home]
       state.home.modify { $0.ask(&desk) }
     case .label(let workplace): state.push(.label, workplace, &desk)
-    case .review(let workplace): state.push(.review, workplace, &desk)
+    case .review(let workplace, let filter): state.push(.review, workplace, filter: filter, &desk)
     case .history(let workplace): state.push(.history, workplace, &desk)
     case .dashboard(let workplace): state.push(.dashboard, workplace, &desk)
     }

@@ -166,7 +166,8 @@ import Testing
 
   @Test("The branch stands in the top line where it is not main.")
   func branch() {
-    for make in [Workstation.Place.label, Workstation.Place.review, Workstation.Place.history] {
+    let places: [@Sendable (Workplace) -> Workstation.Place] = [{ .label($0) }, { .review($0) }, { .history($0) }]
+    for make in places {
       var workplace = Fixture.workplace(person: "rita")
       #expect(Stage(make(workplace)).header.hasPrefix(" tweets"))
       #expect(!Stage(make(workplace)).header.contains("["))

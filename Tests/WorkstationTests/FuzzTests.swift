@@ -90,13 +90,15 @@ struct Chance: RandomNumberGenerator {
         chance.below(4) == 0
           ? DashboardFixture.empty(questions: chance.below(3))
           : DashboardFixture.wild(words: Self.hostile) { chance.below($0) })
+    case .reviewOrder(let workspace, let filter):
+      return .reviewOrder(workspace: workspace, filter, version: chance.below(4))
     case .guidelines(let workspace):
       let text = (0..<chance.below(30)).map { _ in
         chance.pick(["# ", "- ", "", "> ", "```\n"]) + chance.pick(Self.hostile)
       }
       return .guidelines(workspace: workspace, chance.below(4) == 0 ? nil : text.joined(separator: "\n"))
-    case .suspects(let workspace, let question):
-      return .suspects(workspace: workspace, question: question, version: chance.below(5))
+    case .reviewOrder(let workspace, let filter):
+      return .reviewOrder(workspace: workspace, filter, version: chance.below(5))
     case .plan(let workspace): return .planned(workspace: workspace)
     case .changeCount(let workspace): return .changeCount(workspace: workspace, chance.below(5))
     case .suspend, .redraw: return nil

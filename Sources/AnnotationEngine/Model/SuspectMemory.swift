@@ -1,21 +1,11 @@
 import Synchronization
 
-/// Suspects in the order in which the review screen walks them.
-struct SuspectOrder: Equatable, Sendable {
-  /// Counts the searches of this process; another number means another order.
-  var version = 0
-  /// Ranks, the most doubtful first.
-  var ranks: [Int] = []
-  /// By rank its place in `ranks`.
-  var places: [Int: Int] = [:]
-}
-
-/// What was found last, by question. All workspaces that this process has open on a journal share it: the search is made
+/// What was found last, by question: suspects, and what a reviewer's look at each sample is worth. All workspaces that this process has open on a journal share it: the search is made
 /// beside the keys, on a connection of its own, and the review screen shows what it found.
 final class SuspectMemory: Sendable {
   struct Entry: Sendable {
     var report: SuspectReport
-    var order: SuspectOrder
+    var order: ReviewOrder
     /// By sample its place in the report.
     var samples: [String: Int]
     /// What the journal had come to, and the schema it was read under.
@@ -34,7 +24,18 @@ final class SuspectMemory: Sendable {
   }
   private static let registry = Mutex(Registry())
 
+  /// What was weighed last: see `ReviewWorth`.
+  struct Worth: Sendable {
+    var order: ReviewOrder
+    /// By rank.
+    var worths: [Int: ReviewWorth]
+    var seq: Int64
+    var schema: String?
+  }
+
   private let entries = Mutex([String: Entry]())
+  /// By the question that was weighed; "" for all of them.
+  private let worths = Mutex([String: Worth]())
 
   /// The memory of the journal at a path.
   static func shared(journal path: String) -> SuspectMemory {
@@ -60,4 +61,11 @@ final class SuspectMemory: Sendable {
   }
 
   func keep(_ entry: Entry, _ question: String) { entries.withLock { $0[question] = entry } }
+
+  /// What was weighed for a question under the schema in force; nil where nothing was yet.
+  func worth(_ question: String?, schema: String?) -> Worth? {
+    worths.withLock { $0[question ?? ""] }.flatMap { $0.schema == schema ? $0 : nil }
+  }
+
+  func keep(_ worth: Worth, _ question: String?) { worths.withLock { $0[question ?? ""] = worth } }
 }

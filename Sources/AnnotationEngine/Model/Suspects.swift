@@ -87,7 +87,7 @@ extension Workspace {
     schema: String?
   ) throws(EngineError) -> SuspectMemory.Entry {
     var report = report
-    var order = SuspectOrder(version: SuspectMemory.nextVersion())
+    var order = ReviewOrder(version: SuspectMemory.nextVersion())
     var samples: [String: Int] = [:]
     try journal.read { db in
       for one in found {

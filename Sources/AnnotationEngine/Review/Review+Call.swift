@@ -44,7 +44,7 @@ extension Workspace {
     let now = clock()
     let draft = try journal.read { db in
       let project = try db.project()
-      let found = try suspects(of: filter, project, db)
+      let found = try order(of: filter, project, db)
       let list = try reviews.list(filter, db, order: found.order)
       let waiting = try Waiting(
         db: db, person: session.person, project: project, now: now, directory: directory(in: db))
@@ -53,8 +53,10 @@ extension Workspace {
       let (place, remark) = try walk.place(after: action, outcome)
       let view = ReviewView(db: db, session: session, project: project, agreement: agreement)
       var draft = try view.draft(place, list: list, waiting: waiting, outcome, remark: remark)
-      draft.step.suspectsVersion = found.order?.version
-      draft.suspicion = place.flatMap { found.entry?.suspect($0.sample) }
+      draft.step.orderVersion = found.order?.version
+      draft.suspicion = place.flatMap { found.suspects?.suspect($0.sample) }
+      // What was decided meanwhile has no worth any more.
+      draft.worth = draft.state.open(in: project).isEmpty ? nil : place.flatMap { found.worths[$0.rank] }
       return draft
     }
     var step = draft.step
@@ -72,13 +74,18 @@ extension Workspace {
     return step
   }
 
-  /// What was found of the filter's question, if it is of suspects; an empty order of version 0 where nothing was yet.
-  private func suspects(
+  /// The order of a filter that does not follow the queue, and what it was made from; of version 0 where none was made
+  /// yet.
+  private func order(
     of filter: ReviewFilter, _ project: Project, _ db: Database
-  ) throws -> (order: SuspectOrder?, entry: SuspectMemory.Entry?) {
-    guard filter.scope == .suspects else { return (nil, nil) }
+  ) throws -> (order: ReviewOrder?, suspects: SuspectMemory.Entry?, worths: [Int: ReviewWorth]) {
+    if filter.isByValue {
+      let known = suspects.worth(filter.question, schema: try db.layout())
+      return (known?.order ?? ReviewOrder(takesOthers: true), nil, known?.worths ?? [:])
+    }
+    guard filter.scope == .suspects else { return (nil, nil, [:]) }
     let entry = suspects.entry(try project.choiceQuestion(filter.question).name, schema: try db.layout())
-    return (entry?.order ?? SuspectOrder(), entry)
+    return (entry?.order ?? ReviewOrder(), entry, [:])
   }
 
   /// Looks through the samples of a filter, in their order.
@@ -88,7 +95,7 @@ extension Workspace {
     let now = clock()
     let (list, start, order, fields) = try journal.read { db in
       let project = try db.project()
-      let list = try reviews.list(filter, db, order: suspects(of: filter, project, db).order)
+      let list = try reviews.list(filter, db, order: order(of: filter, project, db).order)
       let waiting = try Waiting(
         db: db, person: session.person, project: project, now: now, directory: directory(in: db))
       let start = list.index(of: try waiting.place(of: sample).rank) ?? (backwards ? list.keys.count : -1)

@@ -41,19 +41,32 @@ public struct ReviewFilter: Codable, Hashable, Sendable {
     /// others.
     case suspects
   }
+  /// In which order the samples of a scope stand; suspects have their own.
+  public enum Order: String, Codable, Sendable, CaseIterable {
+    /// As the queue has them.
+    case queue
+    /// The most wrong labels set right in a reviewer's second first: see `ReviewWorth`.
+    case value
+  }
   public var scope: Scope
   public var question: String?
   /// Samples where one annotator said `a` and another `b` to the question.
   public var pair: LabelPair?
   public var annotator: String?
+  public var order: Order
   public init(
-    scope: Scope = .disagreements, question: String? = nil, pair: LabelPair? = nil, annotator: String? = nil
+    scope: Scope = .disagreements, question: String? = nil, pair: LabelPair? = nil, annotator: String? = nil,
+    order: Order = .queue
   ) {
     self.scope = scope
     self.question = question
     self.pair = pair
     self.annotator = annotator
+    self.order = order
   }
+
+  /// Whether samples stand in the order of what a look at them is worth.
+  public var isByValue: Bool { order == .value && scope != .suspects }
 }
 
 public struct LabelPair: Codable, Hashable, Sendable {
@@ -92,8 +105,8 @@ public struct ReviewStep: Codable, Equatable, Sendable {
   public var remark: String?
   /// Set when a search stopped at its time limit without a match: the same call goes on from there.
   public var goesOn = false
-  /// In the scope `suspects`, the version of the order that the step was made with: 0 where nothing was looked for yet.
-  public var suspectsVersion: Int?
+  /// In the scope `suspects` and in the order `value`, the version of the order that the step was made with: 0 where nothing was looked for yet.
+  public var orderVersion: Int?
 }
 
 public struct ReviewItem: Codable, Equatable, Sendable {
@@ -114,6 +127,8 @@ public struct ReviewItem: Codable, Equatable, Sendable {
   public var conflicts: [MergeConflict] = []
   /// In the scope `suspects`, why its label is doubted.
   public var suspicion: Suspect?
+  /// In the order `value`, what a look at it is worth; nil where that was not weighed yet, or nothing is open.
+  public var worth: ReviewWorth?
   /// Why this reviewer cannot resolve it ("you annotated it yourself"); nil when they can.
   public var closed: String?
 }

@@ -1,7 +1,7 @@
 import GRDB
 
 /// The samples of one filter, in the order that the review screen walks them: those about which a merge is in
-/// conflict first, then those that wait, each part by rank, or by the order of suspects.
+/// conflict first, then those that wait, each part by rank, or by another order.
 /// It is read once, and then follows the journal's events.
 struct ReviewList {
   /// The parts of the order.
@@ -13,7 +13,7 @@ struct ReviewList {
     case done
   }
 
-  /// A place in the order: by the standing, then by the rank, or the place among suspects.
+  /// A place in the order: by the standing, then by the rank, or the place in another order.
   struct Key: Comparable {
     let number: Int64
     /// Places stay far below what tells standings apart.
@@ -28,8 +28,8 @@ struct ReviewList {
   }
 
   let filter: ReviewFilter
-  /// In the scope `suspects`, what stands in the place of ranks.
-  let order: SuspectOrder?
+  /// In the scope `suspects`, and in the order `value`, what stands in the place of ranks.
+  let order: ReviewOrder?
   private(set) var keys: [Key] = []
   /// How many of them wait.
   private(set) var waiting = 0
@@ -44,8 +44,8 @@ struct ReviewList {
   private static let manyChanges = 2000
 
   /// Reads the filter's samples: an index scan for a plain filter, all annotations of the scope's samples for others.
-  /// `order` is that of the suspects, for their scope.
-  init(_ filter: ReviewFilter, _ db: Database, order: SuspectOrder? = nil) throws {
+  /// `order` stands in place of the queue's.
+  init(_ filter: ReviewFilter, _ db: Database, order: ReviewOrder? = nil) throws {
     self.filter = filter
     self.order = order
     seq = try db.lastSeq()
@@ -81,13 +81,13 @@ struct ReviewList {
     return true
   }
 
-  /// Where a rank stands among those of the same standing; nil where it is no suspect.
-  private static func place(of rank: Int, _ order: SuspectOrder?) -> Int? {
-    if let order { order.places[rank] } else { rank }
+  /// Where a rank stands among those of the same standing; nil where the order leaves it out.
+  private static func place(of rank: Int, _ order: ReviewOrder?) -> Int? {
+    if let order { order.place(of: rank) } else { rank }
   }
 
   /// The rank at an index.
-  func rank(at index: Int) -> Int { order.map { $0.ranks[keys[index].place] } ?? keys[index].place }
+  func rank(at index: Int) -> Int { order.map { $0.rank(at: keys[index].place) } ?? keys[index].place }
 
   private mutating func remove(_ rank: Int) {
     while let index = index(of: rank) {
@@ -121,7 +121,7 @@ struct ReviewList {
     return nil
   }
 
-  /// Where a rank that the filter does not have would stand among those that wait; the front, for no suspect.
+  /// Where a rank that the filter does not have would stand among those that wait; the front, where the order leaves it out.
   func waitingIndex(of rank: Int, behind: Bool = false) -> Int {
     guard let place = Self.place(of: rank, order) else { return 0 }
     return firstIndex(from: Key(place: place + (behind ? 1 : 0), .waiting))
@@ -143,7 +143,7 @@ struct ReviewList {
 
   /// The next one behind `rank` about which a merge is in conflict, else the first of all.
   func conflict(behind rank: Int) -> Int? {
-    let index = firstIndex(from: Key(place: rank + 1, .conflict))
+    let index = Self.place(of: rank, order).map { firstIndex(from: Key(place: $0 + 1, .conflict)) } ?? keys.count
     if index < keys.count, keys[index].standing == .conflict { return self.rank(at: index) }
     return keys.first?.standing == .conflict ? self.rank(at: 0) : nil
   }
@@ -178,7 +178,7 @@ extension Database {
   }
 
   /// Suspects as they stand now: resolved ones are done.
-  fileprivate func suspectKeys(_ order: SuspectOrder, question: String?) throws -> [ReviewList.Key] {
+  fileprivate func suspectKeys(_ order: ReviewOrder, question: String?) throws -> [ReviewList.Key] {
     let condition = question == nil ? "" : "WHERE r.question = ?"
     let resolved = try Set(
       Int.fetchAll(

@@ -24,8 +24,8 @@ final class ReviewMemory: Sendable {
   private let state = Mutex(State())
 
   /// The filter's samples as `db` sees them. Must not be called from a transaction that may still be undone.
-  /// `order` is that of the suspects, for their scope.
-  func list(_ filter: ReviewFilter, _ db: Database, order: SuspectOrder? = nil) throws -> ReviewList {
+  /// `order` stands in place of the queue's.
+  func list(_ filter: ReviewFilter, _ db: Database, order: ReviewOrder? = nil) throws -> ReviewList {
     // A list is large; it is taken out so that it changes in place.
     let known = state.withLock { state -> ReviewList? in
       state.lists.firstIndex { $0.filter == filter }.map { state.lists.remove(at: $0) }

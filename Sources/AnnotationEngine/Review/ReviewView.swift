@@ -19,6 +19,7 @@ struct ReviewView {
     var pairs: [String: [PairFigures]]
     var closed: String?
     var suspicion: Suspect?
+    var worth: ReviewWorth?
     var fields: [String] { project.fields.map(\.name) }
 
     func item(of sample: Sample) -> ReviewItem {
@@ -26,7 +27,7 @@ struct ReviewView {
         sample: sample, place: listPlace, annotations: annotations, resolutions: resolutions,
         open: state.open(in: project), pairs: pairs,
         majority: project.questions.reduce(into: [:]) { $0[$1.name] = state.majority($1) }, suspicion: suspicion,
-        closed: closed)
+        worth: worth, closed: closed)
     }
   }
 

@@ -35,7 +35,9 @@ struct ReviewWalk {
 
   private var emptyRemark: String? {
     guard list.keys.isEmpty else { return nil }
-    if let order = list.order { return order.version == 0 ? "looking for suspects …" : "no suspects" }
+    if list.filter.scope == .suspects, let order = list.order {
+      return order.version == 0 ? "looking for suspects …" : "no suspects"
+    }
     return list.filter.scope == .disagreements && list.filter.isPlain ? "no disagreements" : "nothing matches"
   }
 
@@ -52,7 +54,7 @@ struct ReviewWalk {
   private func advance(from place: QueuePlace) throws -> (place: QueuePlace?, remark: String?) {
     let next =
       list.waiting(near: place.rank, backwards: false) ?? list.firstWaiting
-    guard let next else { return (place, "no \(list.order == nil ? "disagreement" : "suspect") is left") }
+    guard let next else { return (place, "no \(list.filter.scope == .suspects ? "suspect" : "disagreement") is left") }
     return (try waiting.place(rank: next), nil)
   }
 
@@ -73,7 +75,7 @@ struct ReviewWalk {
     if let rank = list.waiting(near: place.rank, backwards: backwards) {
       return (try waiting.place(rank: rank), nil)
     }
-    let what = list.order == nil ? "disagreement" : "suspect"
+    let what = list.filter.scope == .suspects ? "suspect" : "disagreement"
     return (place, backwards ? "no earlier \(what)" : "no later \(what)")
   }
 }

@@ -7,9 +7,9 @@ import AnnotationEngine
 /// - **Foreground**: `open`, `label`, `review` (all actions but `find`), `suspend`, `redraw`. They are performed one
 ///   after another in the order given, and are durable before they are answered. A screen that waits for such an
 ///   answer holds the keys typed meanwhile.
-/// - **Background**: `history`, `blame`, `home`, `agreement`, `dashboard`, `suspects`, `plan`, `guidelines`, `changeCount`,
-///   and `label` or `review` with a `find`. They may take long and may be answered in any order; a screen that no longer
-///   wants an answer ignores it.
+/// - **Background**: `history`, `blame`, `home`, `agreement`, `reviewOrder`, `dashboard`, `plan`, `guidelines`,
+///   `changeCount`, and `label` or `review` with a `find`. They may take long and may be answered in any order; a screen that
+///   no longer wants an answer ignores it.
 ///
 /// Every effect but `suspend` and `redraw` is answered exactly once: by the outcome named beside it, or by
 /// `Outcome.failed` with the effect itself.
@@ -30,8 +30,8 @@ public enum Effect: Codable, Equatable, Sendable {
   case agreement(workspace: String)
   /// `Workspace.dashboard` as this person may see it. → `Outcome.dashboard`
   case dashboard(workspace: String)
-  /// `Workspace.refreshSuspects`. → `Outcome.suspects`
-  case suspects(workspace: String, question: String?)
+  /// `Workspace.refreshSuspects`, or for the order `value` `Workspace.refreshWorths`. → `Outcome.reviewOrder`
+  case reviewOrder(workspace: String, ReviewFilter)
   /// `Workspace.guidelines`. → `Outcome.guidelines`
   case guidelines(workspace: String)
   /// `Workspace.changeCount`. → `Outcome.changeCount`
@@ -46,8 +46,8 @@ public enum Effect: Codable, Equatable, Sendable {
   /// True when the loop may go on with other effects before this one is answered.
   public var isBackground: Bool {
     switch self {
-    case .label(_, .find), .review(_, .find), .history, .blame, .home, .agreement, .dashboard, .suspects, .guidelines,
-      .changeCount, .plan:
+    case .label(_, .find), .review(_, .find), .history, .blame, .home, .agreement, .reviewOrder, .dashboard,
+      .guidelines, .changeCount, .plan:
       true
     case .open, .label, .review, .suspend, .redraw: false
     }
@@ -66,8 +66,8 @@ public enum Outcome: Codable, Equatable, Sendable {
   case home([HomeReport])
   case agreement(workspace: String, AgreementReport)
   case dashboard(workspace: String, DashboardReport)
-  /// The version of the order of suspects that the review screen walks from now on.
-  case suspects(workspace: String, question: String?, version: Int)
+  /// The version of the order that the review screen walks from now on.
+  case reviewOrder(workspace: String, ReviewFilter, version: Int)
   /// nil where the project names no guidelines.
   case guidelines(workspace: String, String?)
   case changeCount(workspace: String, Int)

@@ -196,9 +196,9 @@ extension Workstation.State {
     case .home(let reports): home.modify { $0.take(reports, now: desk.now) }
     case .agreement(let workspace, let report):
       if review?.workplace.path == workspace { review?.agreement = report }
-    case .suspects(let workspace, let question, let version):
+    case .reviewOrder(let workspace, let filter, let version):
       review.modify {
-        if $0.workplace.path == workspace { $0.take(suspects: version, of: question, isCovered: overlay != nil, &desk) }
+        if $0.workplace.path == workspace { $0.take(order: version, of: filter, isCovered: overlay != nil, &desk) }
       }
     case .guidelines(let workspace, let markdown):
       takeGuidelines(markdown.map { .markdown(Markdown($0)) } ?? .none, of: workspace)
@@ -264,8 +264,9 @@ extension Workstation.State {
     case .open:
       opening = nil
       say(.error("not opened", failure))
-    case .suspects(let workspace, _):
-      review.modify { if $0.workplace.path == workspace { $0.notice = .error("no suspects", failure) } }
+    case .reviewOrder(let workspace, let filter):
+      let lead = filter.scope == .suspects ? "no suspects" : "not weighed"
+      review.modify { if $0.workplace.path == workspace { $0.notice = .error(lead, failure) } }
     case .guidelines(let workspace): takeGuidelines(.failed(failure), of: workspace)
     // Asked again by itself; a word each time would only disturb.
     case .plan(let workspace):
@@ -283,7 +284,10 @@ extension Workstation.State {
     push(opening.section, workplace, &desk)
   }
 
-  mutating func push(_ section: Section, _ workplace: Workplace, _ desk: inout Desk) {
+  /// - Parameter filter: What the review screen begins with.
+  mutating func push(
+    _ section: Section, _ workplace: Workplace, filter: ReviewFilter = ReviewFilter(), _ desk: inout Desk
+  ) {
     overlay = nil
     switch section {
     case .label:
@@ -291,7 +295,7 @@ extension Workstation.State {
       stack.append(.label)
       label.modify { $0.send(.start, &desk) }
     case .review:
-      review = ReviewScreen(workplace: workplace, size: size, now: desk.now)
+      review = ReviewScreen(workplace: workplace, size: size, now: desk.now, filter: filter)
       stack.append(.review)
       review.modify { $0.send(.start(filter: $0.filter), &desk) }
     case .history:

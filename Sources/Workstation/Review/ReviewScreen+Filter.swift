@@ -12,6 +12,7 @@ extension ReviewScreen {
       parts.append(question)
     }
     if let annotator = filter.annotator { parts.append(annotator) }
+    if filter.isByValue { parts.append("by value") }
     return parts.joined(separator: " · ")
   }
 
@@ -19,7 +20,8 @@ extension ReviewScreen {
   private static let mostPairs = 60
 
   func filterPicker() -> Overlay {
-    .picker(Picker(.filter, title: "show only", items: scopeItems + questionItems + pairItems + annotatorItems))
+    .picker(
+      Picker(.filter, title: "show only", items: scopeItems + orderItems + questionItems + pairItems + annotatorItems))
   }
 
   private func mark(_ isSet: Bool) -> String { isSet ? "● " : "" }
@@ -40,6 +42,17 @@ extension ReviewScreen {
         Palette.Item(id: "scope:\(scope.rawValue)", title: mark(filter.scope == scope) + words, detail: "which"))
     }
     return items
+  }
+
+  private var orderItems: [Palette.Item] {
+    ReviewFilter.Order.allCases.map { order in
+      let words =
+        switch order {
+        case .queue: "in the order of the queue"
+        case .value: "most wrong labels a minute first"
+        }
+      return Palette.Item(id: "order:\(order.rawValue)", title: mark(filter.order == order) + words, detail: "order")
+    }
   }
 
   private var questionItems: [Palette.Item] {
@@ -94,7 +107,8 @@ extension ReviewScreen {
     let parts = id.split(separator: ":", maxSplits: 1).map(String.init)
     let numbers = parts.last.map { $0.split(separator: ":").compactMap { Int($0) } } ?? []
     switch parts.first {
-    case "none": new = ReviewFilter()
+    case "none": new = ReviewFilter(order: filter.order)
+    case "order": new.order = parts.last.flatMap(ReviewFilter.Order.init) ?? new.order
     case "scope": new.scope = parts.last.flatMap(ReviewFilter.Scope.init) ?? new.scope
     case "question":
       new.pair = nil

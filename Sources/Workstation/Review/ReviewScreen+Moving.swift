@@ -107,8 +107,8 @@ extension ReviewScreen {
     if case .start = action {
       desk.effects.append(.agreement(workspace: workplace.path))
       // Looked for beside the keys: what stands on the screen may be of the last time, or nothing yet.
-      if filter.scope == .suspects, action != refreshing {
-        desk.effects.append(.suspects(workspace: workplace.path, question: filter.question))
+      if filter.scope == .suspects || filter.isByValue, action != refreshing {
+        desk.effects.append(.reviewOrder(workspace: workplace.path, filter))
       }
       refreshing = nil
     }
@@ -116,7 +116,7 @@ extension ReviewScreen {
   }
 
   private mutating func takeAnswer(_ step: ReviewStep, to action: ReviewAction) {
-    suspectsVersion = step.suspectsVersion
+    orderVersion = step.orderVersion
     matching = step.matching
     waiting = step.waiting
     // Of a large project the figures are counted beside the keys; until then the last ones stand.
@@ -129,10 +129,10 @@ extension ReviewScreen {
     }
   }
 
-  /// Suspects were looked for: the walk begins with the new order, unless the reviewer is at something; then with the
+  /// Suspects were looked for, or samples weighed: the walk begins with the new order, unless the reviewer is at something; then with the
   /// next sample.
-  mutating func take(suspects version: Int, of question: String?, isCovered: Bool, _ desk: inout Desk) {
-    guard filter.scope == .suspects, filter.question == question, suspectsVersion != version else { return }
+  mutating func take(order version: Int, of filter: ReviewFilter, isCovered: Bool, _ desk: inout Desk) {
+    guard self.filter == filter, orderVersion != version else { return }
     guard !isHolding, !isCovered, composing == nil, reasons.isEmpty else { return }
     let start = ReviewAction.start(filter: filter)
     refreshing = start

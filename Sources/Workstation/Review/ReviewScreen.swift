@@ -48,9 +48,9 @@ struct ReviewScreen: Sendable {
   var lastDecision: ReviewAction?
   var recentReasons: [String] = []
   var changes: Int?
-  /// The order of suspects that the screen walks, in their scope; 0 before anything was looked for.
-  var suspectsVersion: Int?
-  /// The start that shows a new order of suspects: it does not look for them again.
+  /// The order that the screen walks, of suspects or by value; 0 before there was one.
+  var orderVersion: Int?
+  /// The start that shows a new order: it does not ask for one again.
   var refreshing: ReviewAction?
 
   // What is laid out for the window.

@@ -18,6 +18,9 @@ extension ReviewScreen {
       parts.append("\(Figures.grouped(item.place)) of \(Figures.grouped(matching))")
     }
     if isStarted { parts.append("\(filter.scope == .suspects ? "?" : "≠") \(Figures.grouped(waiting))") }
+    if let worth = item?.worth {
+      parts.append("wrong \(Figures.coefficient(worth.wrong)) in \(Figures.seconds(worth.seconds))")
+    }
     if let question, let figures = agreement.questions[question.name] {
       let interval = frame.size.columns < 60 ? nil : figures.alphaInterval
       parts.append(Figures.alpha(figures.alpha, interval, why: figures.alphaWhy, items: figures.items))
@@ -38,9 +41,9 @@ extension ReviewScreen {
       return
     }
     let words =
-      filter.scope == .suspects && suspectsVersion == 0
+      filter.scope == .suspects && orderVersion == 0
       ? "Looking for labels that are probably wrong …"
-      : filter == ReviewFilter()
+      : ReviewFilter(order: filter.order) == filter
         ? "Nothing is in disagreement. \(keys.name(of: "review.filter")) shows other samples."
         : "No sample fits the filter. \(keys.name(of: "review.filter")) changes it."
     for (index, line) in wrap(words, width: layout.textWidth).prefix(layout.textRows).enumerated() {

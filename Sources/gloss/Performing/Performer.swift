@@ -57,11 +57,15 @@ final class Performer: Sendable {
     case .dashboard(let path):
       let desk = try desk(path)
       return .dashboard(workspace: path, try desk.workspace.dashboard(desk.session))
-    case .suspects(let path, let question):
+    case .reviewOrder(let path, let filter):
       let desk = try desk(path)
-      return .suspects(
-        workspace: path, question: question,
-        version: try desk.workspace.refreshSuspects(desk.session, question: question))
+      let version =
+        if filter.scope == .suspects {
+          try desk.workspace.refreshSuspects(desk.session, question: filter.question)
+        } else {
+          try desk.workspace.refreshWorths(desk.session, question: filter.question)
+        }
+      return .reviewOrder(workspace: path, filter, version: version)
     case .guidelines(let path):
       return .guidelines(workspace: path, try desk(path).workspace.guidelines())
     case .changeCount(let path):

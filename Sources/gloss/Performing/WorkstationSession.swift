@@ -7,15 +7,21 @@ import Workstation
 enum WorkstationSession {
   enum Screen { case home, label, review, history, dashboard }
 
-  static func open(_ place: PlaceOptions, _ person: PersonOptions, _ look: LookOptions, at screen: Screen) throws {
+  /// - Parameter filter: What the review screen begins with.
+  static func open(
+    _ place: PlaceOptions, _ person: PersonOptions, _ look: LookOptions, at screen: Screen,
+    filter: ReviewFilter = ReviewFilter()
+  ) throws {
     // Before anything can start a thread, which would take a signal that the loop has to see.
     Terminal.blockSignals()
     try place.enter()
     let desk = try openDesk(place, person, needed: screen != .home)
-    try open(desk, person: person.name ?? unixUser(), settings: try Settings.load(look), at: screen)
+    try open(desk, person: person.name ?? unixUser(), settings: try Settings.load(look), at: screen, filter: filter)
   }
 
-  static func open(_ desk: Desk?, person: String, settings: Settings, at screen: Screen) throws {
+  static func open(
+    _ desk: Desk?, person: String, settings: Settings, at screen: Screen, filter: ReviewFilter = ReviewFilter()
+  ) throws {
     let known = workspaces(beside: desk)
     let program = Workstation(bindings: settings.bindings, now: Clock.wall)
     let start: Workstation.Place
@@ -24,7 +30,7 @@ enum WorkstationSession {
     case (.review, let desk?):
       // Said in the shell: an empty screen would only stand in the way of it.
       try desk.workspace.permitReview(desk.session)
-      start = .review(try desk.workplace())
+      start = .review(try desk.workplace(), filter)
     case (.history, let desk?): start = .history(try desk.workplace())
     case (.dashboard, let desk?): start = .dashboard(try desk.workplace())
     default: start = .home(person: person)

@@ -64,4 +64,42 @@ struct ReviewWorthTests {
     let worths = try worths(disputed())
     #expect(worths.ranks.isEmpty)
   }
+
+  @Test(
+    "The review screen walks the order when it was weighed, the queue's until then, and keeps up with what happens.")
+  func walk() throws {
+    let test = try disputed()
+    // In the queue s31 comes first; the even split of s32 is worth more.
+    for (person, one, two) in [
+      ("alice", "neutral", "positive"), ("bob", "neutral", "negative"), ("carol", "negative", nil),
+    ] {
+      try test.submit(person, "s31", one)
+      if let two { try test.submit(person, "s32", two) }
+    }
+    let filter = ReviewFilter(order: .value)
+    var step = try test.review(.start(filter: filter))
+    #expect(step.item?.sample.id == "s31" && step.orderVersion == 0 && step.item?.worth == nil)
+    let rita = TestWorkspace.session("rita")
+    let version = try test.workspace.refreshWorths(rita, question: nil)
+    #expect(try test.workspace.refreshWorths(rita, question: nil) == version)
+    step = try test.review(.start(filter: filter))
+    #expect(step.orderVersion == version && step.waiting == 2)
+    step = try test.review(.jump(to: .place(1), filter: filter))
+    #expect(step.item?.sample.id == "s32" && step.item?.worth.map { $0.wrong > 0 && $0.seconds > 3 } == true)
+    step = try test.review(.nextWaiting(of: "s32", filter: filter))
+    #expect(step.item?.sample.id == "s31")
+    // A new disagreement stands behind those that were weighed, until they are weighed again.
+    for (person, value) in [("alice", "neutral"), ("bob", "negative")] { try test.submit(person, "s33", value) }
+    step = try test.review(.nextWaiting(of: "s31", filter: filter))
+    #expect(step.item?.sample.id == "s33" && step.item?.worth == nil && step.waiting == 3)
+    #expect(try test.workspace.refreshWorths(rita, question: nil) != version)
+  }
+
+  @Test("Nobody but reviewers may ask what a look is worth.")
+  func permission() throws {
+    let test = try disputed()
+    #expect(throws: EngineError.self) {
+      try test.workspace.refreshWorths(TestWorkspace.session("alice"), question: nil)
+    }
+  }
 }

@@ -33,7 +33,7 @@ struct DashboardSessionTests {
     terminal.type("]]")
     try keep("dashboard-skill")
     terminal.type("?")
-    try keep("dashboard-help")
+    try terminal.wait(for: "keys")
     terminal.kill()
   }
 
