@@ -97,8 +97,6 @@ struct Chance: RandomNumberGenerator {
         chance.pick(["# ", "- ", "", "> ", "```\n"]) + chance.pick(Self.hostile)
       }
       return .guidelines(workspace: workspace, chance.below(4) == 0 ? nil : text.joined(separator: "\n"))
-    case .reviewOrder(let workspace, let filter):
-      return .reviewOrder(workspace: workspace, filter, version: chance.below(5))
     case .plan(let workspace): return .planned(workspace: workspace)
     case .changeCount(let workspace): return .changeCount(workspace: workspace, chance.below(5))
     case .suspend, .redraw: return nil

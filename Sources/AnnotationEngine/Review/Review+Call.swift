@@ -95,7 +95,7 @@ extension Workspace {
     let now = clock()
     let (list, start, order, fields) = try journal.read { db in
       let project = try db.project()
-      let list = try reviews.list(filter, db, order: order(of: filter, project, db).order)
+      let list = try reviews.list(filter, db, order: self.order(of: filter, project, db).order)
       let waiting = try Waiting(
         db: db, person: session.person, project: project, now: now, directory: directory(in: db))
       let start = list.index(of: try waiting.place(of: sample).rank) ?? (backwards ? list.keys.count : -1)
