@@ -122,87 +122,88 @@ enum JournalSchema {
   ]
 
   /// The tables that `Journal.rebuild` empties and fills again.
-  static let derived: [(name: String, create: String)] = [
-    // One row an import; samples themselves are in the store. `first` is the position of the batch's first sample,
-    // `count` that of its positions, `samples` those of them that are no holes. `ordinal` is the batch's place among all
-    // as commits have it. `listed`: commits name it.
-    (
-      "batches",
-      """
-      CREATE TABLE batches (
-        number INTEGER PRIMARY KEY, id BLOB NOT NULL, first BIGINT NOT NULL UNIQUE, count BIGINT NOT NULL,
-        order_root BLOB NOT NULL, ordinal BIGINT NOT NULL DEFAULT 0, samples BIGINT NOT NULL DEFAULT 0,
-        listed INTEGER NOT NULL DEFAULT 1)
-      """
-    ),
-    // Ranks where no sample stands, as runs without gaps; nearly always none. `before`: holes before `first`; `place`:
-    // samples before it.
-    ("holes", holes),
-    // Single facts: samples_root, sample_count, schema (the accepted gloss.yaml), schema_seq, committed_seq …
-    ("facts", "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL)"),
-    // `draft` holds unfinished changes beside a submitted or skipped annotation. `imported`: no live work.
-    // `offered`: the suggestions that there were when it was submitted, each shown or withheld, as JSON; mostly none.
-    (
-      "annotations",
-      """
-      CREATE TABLE annotations (
-        sample TEXT NOT NULL, annotator TEXT NOT NULL, position BIGINT NOT NULL, status TEXT NOT NULL,
-        answers TEXT NOT NULL, comment BLOB, reason BLOB, flagged INTEGER NOT NULL, seconds DOUBLE PRECISION NOT NULL,
-        revision INTEGER NOT NULL, sent_back_by TEXT, sent_back_note BLOB, draft TEXT,
-        draft_seconds DOUBLE PRECISION, imported INTEGER NOT NULL, at BIGINT NOT NULL, offered TEXT,
-        PRIMARY KEY (sample, annotator))
-      """
-    ),
-    (
-      "resolutions",
-      """
-      CREATE TABLE resolutions (
-        sample TEXT NOT NULL, question TEXT NOT NULL, answer TEXT NOT NULL, how TEXT NOT NULL, reviewer TEXT NOT NULL,
-        reason BLOB, at BIGINT NOT NULL, PRIMARY KEY (sample, question))
-      """
-    ),
-    // Where each annotator sits: the one sample they have open, or had open last (`expires` is past then).
-    (
-      "leases",
-      """
-      CREATE TABLE leases (
-        annotator TEXT PRIMARY KEY, sample TEXT NOT NULL, position BIGINT NOT NULL, expires BIGINT NOT NULL)
-      """
-    ),
-    // Samples that somebody has touched: what the queue and the review list are made of. A row goes only with its sample.
-    (
-      "touched",
-      """
-      CREATE TABLE touched (
-        position BIGINT PRIMARY KEY, rank BIGINT NOT NULL, sample TEXT NOT NULL UNIQUE, submitted INTEGER NOT NULL,
-        skipped INTEGER NOT NULL, complete INTEGER NOT NULL, disagreement INTEGER NOT NULL,
-        unresolved INTEGER NOT NULL, resolved INTEGER NOT NULL, flagged INTEGER NOT NULL)
-      """
-    ),
-    // The ranks of touched samples and of holes as runs without gaps, so that the next untouched one is found in one step.
-    ("runs", "CREATE TABLE runs (first BIGINT PRIMARY KEY, last BIGINT NOT NULL)"),
-    // Every number that a screen shows, kept up to date by each act. `person` is '' for the whole project.
-    (
-      "counts",
-      """
-      CREATE TABLE counts (
-        person TEXT NOT NULL, name TEXT NOT NULL, value BIGINT NOT NULL, PRIMARY KEY (person, name))
-      """
-    ),
-    // Acts that are taken back. `redoable` until their actor does something new on that screen.
-    (
-      "undone",
-      """
-      CREATE TABLE undone (
-        seq INTEGER PRIMARY KEY, actor TEXT NOT NULL, screen TEXT NOT NULL, redoable INTEGER NOT NULL)
-      """
-    ),
-    // What a merge that waits is in conflict about: a cell with the rows of both sides and their base, and the event that
-    // settled it. `kind`: annotation or label; `part`: the annotator or the question.
-    ("conflicts", conflicts),
-    // Schema events that renamed questions or values: old events are read through them.
-    ("renames", "CREATE TABLE renames (seq INTEGER PRIMARY KEY, payload TEXT NOT NULL)"),
-  ] + planned
+  static let derived: [(name: String, create: String)] =
+    [
+      // One row an import; samples themselves are in the store. `first` is the position of the batch's first sample,
+      // `count` that of its positions, `samples` those of them that are no holes. `ordinal` is the batch's place among all
+      // as commits have it. `listed`: commits name it.
+      (
+        "batches",
+        """
+        CREATE TABLE batches (
+          number INTEGER PRIMARY KEY, id BLOB NOT NULL, first BIGINT NOT NULL UNIQUE, count BIGINT NOT NULL,
+          order_root BLOB NOT NULL, ordinal BIGINT NOT NULL DEFAULT 0, samples BIGINT NOT NULL DEFAULT 0,
+          listed INTEGER NOT NULL DEFAULT 1)
+        """
+      ),
+      // Ranks where no sample stands, as runs without gaps; nearly always none. `before`: holes before `first`; `place`:
+      // samples before it.
+      ("holes", holes),
+      // Single facts: samples_root, sample_count, schema (the accepted gloss.yaml), schema_seq, committed_seq …
+      ("facts", "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL)"),
+      // `draft` holds unfinished changes beside a submitted or skipped annotation. `imported`: no live work.
+      // `offered`: the suggestions that there were when it was submitted, each shown or withheld, as JSON; mostly none.
+      (
+        "annotations",
+        """
+        CREATE TABLE annotations (
+          sample TEXT NOT NULL, annotator TEXT NOT NULL, position BIGINT NOT NULL, status TEXT NOT NULL,
+          answers TEXT NOT NULL, comment BLOB, reason BLOB, flagged INTEGER NOT NULL, seconds DOUBLE PRECISION NOT NULL,
+          revision INTEGER NOT NULL, sent_back_by TEXT, sent_back_note BLOB, draft TEXT,
+          draft_seconds DOUBLE PRECISION, imported INTEGER NOT NULL, at BIGINT NOT NULL, offered TEXT,
+          PRIMARY KEY (sample, annotator))
+        """
+      ),
+      (
+        "resolutions",
+        """
+        CREATE TABLE resolutions (
+          sample TEXT NOT NULL, question TEXT NOT NULL, answer TEXT NOT NULL, how TEXT NOT NULL, reviewer TEXT NOT NULL,
+          reason BLOB, at BIGINT NOT NULL, PRIMARY KEY (sample, question))
+        """
+      ),
+      // Where each annotator sits: the one sample they have open, or had open last (`expires` is past then).
+      (
+        "leases",
+        """
+        CREATE TABLE leases (
+          annotator TEXT PRIMARY KEY, sample TEXT NOT NULL, position BIGINT NOT NULL, expires BIGINT NOT NULL)
+        """
+      ),
+      // Samples that somebody has touched: what the queue and the review list are made of. A row goes only with its sample.
+      (
+        "touched",
+        """
+        CREATE TABLE touched (
+          position BIGINT PRIMARY KEY, rank BIGINT NOT NULL, sample TEXT NOT NULL UNIQUE, submitted INTEGER NOT NULL,
+          skipped INTEGER NOT NULL, complete INTEGER NOT NULL, disagreement INTEGER NOT NULL,
+          unresolved INTEGER NOT NULL, resolved INTEGER NOT NULL, flagged INTEGER NOT NULL)
+        """
+      ),
+      // The ranks of touched samples and of holes as runs without gaps, so that the next untouched one is found in one step.
+      ("runs", "CREATE TABLE runs (first BIGINT PRIMARY KEY, last BIGINT NOT NULL)"),
+      // Every number that a screen shows, kept up to date by each act. `person` is '' for the whole project.
+      (
+        "counts",
+        """
+        CREATE TABLE counts (
+          person TEXT NOT NULL, name TEXT NOT NULL, value BIGINT NOT NULL, PRIMARY KEY (person, name))
+        """
+      ),
+      // Acts that are taken back. `redoable` until their actor does something new on that screen.
+      (
+        "undone",
+        """
+        CREATE TABLE undone (
+          seq INTEGER PRIMARY KEY, actor TEXT NOT NULL, screen TEXT NOT NULL, redoable INTEGER NOT NULL)
+        """
+      ),
+      // What a merge that waits is in conflict about: a cell with the rows of both sides and their base, and the event that
+      // settled it. `kind`: annotation or label; `part`: the annotator or the question.
+      ("conflicts", conflicts),
+      // Schema events that renamed questions or values: old events are read through them.
+      ("renames", "CREATE TABLE renames (seq INTEGER PRIMARY KEY, payload TEXT NOT NULL)"),
+    ] + planned
 
   static let indexes = [
     // The seconds are in the index so that the median of the last ones reads no rows.
