@@ -72,7 +72,11 @@ final class TestWorkspace: @unchecked Sendable {  // Only `workspace` and `direc
 
   /// A project file with another round.
   static func yaml(round: String, extra: String = "") -> String {
-    yaml(extra: extra).replacing("round: {overlap: 2, order: imported, lease: 10m, seed: 7}", with: "round: {\(round)}")
+    let standard = yaml(extra: extra)
+    let replaced = standard.replacing(
+      "round: {overlap: 2, order: imported, lease: 10m, seed: 7, withhold: 0%}", with: "round: {\(round)}")
+    precondition(replaced != standard, "the standard round is another by now")
+    return replaced
   }
 
   /// `metadata` is asked for that of each sample by its place.
