@@ -326,6 +326,11 @@ extension LabelTests {
   @Test("Where nothing waited, new work appears by itself.")
   func newWork() {
     var stage = Stage.labeling(Fixture.project(), nil)
+    // What came between the step and the first count is in that count.
+    stage.answer(.changeCount(workspace: "/w", 7))
+    #expect(stage.labels() == [.start])
+    stage.answer(Fixture.step(nil), to: .start)
+    _ = stage.taken()
     stage.answer(.changeCount(workspace: "/w", 7))
     #expect(stage.labels() == [])
     stage.answer(.changeCount(workspace: "/w", 8))

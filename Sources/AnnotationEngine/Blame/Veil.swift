@@ -20,12 +20,12 @@ extension Workspace {
   /// `blame(_:)` as this person may see it.
   public func blame(_ session: Session, _ sample: String) throws(EngineError) -> Veiled<BlameReport> {
     var report = try blame(sample)
-    guard try !veiledSamples(session, [sample]).isEmpty else { return Veiled(report) }
+    guard let veil = try veils(session, [sample])[sample] else { return Veiled(report) }
     for index in report.questions.indices {
       let entry = report.questions[index]
       report.questions[index] = BlameReport.Entry(
         question: entry.question, label: nil, by: nil, confidence: nil, isUncommitted: false, changes: [],
-        annotations: entry.annotations.filter { $0.annotator == session.person }, resolution: nil)
+        annotations: entry.annotations.filter { veil.lets(session.person, see: $0.annotator) }, resolution: nil)
     }
     return Veiled(report, isVeiled: true)
   }
@@ -35,9 +35,9 @@ extension Workspace {
     _ session: Session, _ id: String, at revision: String
   ) throws(EngineError) -> Veiled<SampleVersion> {
     var version = try sample(id, at: revision)
-    guard try !veiledSamples(session, [id]).isEmpty else { return Veiled(version) }
+    guard let veil = try veils(session, [id])[id] else { return Veiled(version) }
     version.labels = [:]
-    version.annotations.removeAll { $0.annotator != session.person }
+    version.annotations.removeAll { !veil.lets(session.person, see: $0.annotator) }
     return Veiled(version, isVeiled: true)
   }
 
@@ -45,28 +45,42 @@ extension Workspace {
   /// they say.
   public func show(_ session: Session, _ revision: String) throws(EngineError) -> Veiled<ShowReport> {
     var report = try show(revision)
-    let veiled = try veiledSamples(session, Set(report.changes.rows.map(\.sample)))
-    guard !veiled.isEmpty else { return Veiled(report) }
-    for (index, row) in report.changes.rows.enumerated()
-    where veiled.contains(row.sample) && row.part != nil && row.part != session.person {
+    let veils = try veils(session, Set(report.changes.rows.map(\.sample)))
+    guard !veils.isEmpty else { return Veiled(report) }
+    for (index, row) in report.changes.rows.enumerated() {
+      guard let part = row.part, let veil = veils[row.sample], !veil.lets(session.person, see: part) else { continue }
       report.changes.rows[index].old = row.old.map { _ in "" }
       report.changes.rows[index].new = row.new.map { _ in "" }
     }
     return Veiled(report, isVeiled: true)
   }
 
-  /// Those of `samples` that this person has yet to answer.
-  private func veiledSamples(_ session: Session, _ samples: Set<String>) throws(EngineError) -> Set<String> {
+  /// Those of `samples` that this person has yet to answer, or is asked again.
+  private func veils(_ session: Session, _ samples: Set<String>) throws(EngineError) -> [String: Veil] {
     try journal.read { db in
       let project = try db.project()
-      guard try project.role(of: session) == .annotator else { return [] }
-      return try samples.filter { sample in
+      guard try project.role(of: session) == .annotator else { return [:] }
+      return try samples.reduce(into: [:]) { veils, sample in
         let state = try db.state(of: sample)
-        if state[session.person]?.sentBackBy != nil { return true }
-        if try db.served(sample, to: session.person)?.isRepeat(of: state, session.person) == true { return true }
-        if state.isDone(by: session.person) { return false }
-        return try !db.isComplete(sample) || db.served(sample, to: session.person) != nil
+        if try db.served(sample, to: session.person)?.isRepeat(of: state, session.person) == true {
+          veils[sample] = .everything
+        } else if state[session.person]?.sentBackBy != nil {
+          veils[sample] = .others
+        } else if try !state.isDone(by: session.person)
+          && (!db.isComplete(sample) || db.served(sample, to: session.person) != nil)
+        {
+          veils[sample] = .others
+        }
       }
     }
   }
+}
+
+/// Whose answers to a sample are hidden from a person.
+private enum Veil {
+  case others
+  /// Their own, too: they are asked again, and are not to know it.
+  case everything
+
+  func lets(_ person: String, see annotator: String) -> Bool { self == .others && annotator == person }
 }

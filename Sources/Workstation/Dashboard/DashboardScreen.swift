@@ -84,7 +84,8 @@ struct DashboardScreen: Sendable {
 
   /// Somebody changed the journal: the figures are counted again, now or when this was not long ago.
   mutating func take(changeCount: Int, _ desk: inout Desk) {
-    if changes.map({ $0 != changeCount }) ?? false { isStale = true }
+    // The first count is news, too: what came since the figures were asked for may be in it already.
+    if changes != changeCount { isStale = true }
     changes = changeCount
     if isStale && asked == nil && desk.now >= rested { ask(&desk) }
   }

@@ -135,7 +135,8 @@ extension LabelScreen {
 
   /// Somebody changed the journal: where nothing waited, something may wait now.
   mutating func take(changeCount: Int, _ desk: inout Desk) {
-    let isNews = changes.map { $0 != changeCount } ?? false
+    // The first count is news, too: what came since the last step may be in it already.
+    let isNews = changes != changeCount
     changes = changeCount
     if isNews && item == nil && isStarted && !isHolding && leaving == .no { send(.start, &desk) }
   }

@@ -31,7 +31,7 @@ extension LabelScreen {
       return
     }
     isStarted = true
-    changes = nil
+    if action != .start { changes = nil }
     takeAnswer(step)
     if step.wantsPlan && !isPlanning {
       isPlanning = true
