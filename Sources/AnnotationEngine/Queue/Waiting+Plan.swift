@@ -5,18 +5,12 @@ import GRDB
 /// As for the queue as a whole, a cursor stands at the first place that may wait; what was passed because others held it
 /// is found through their few seats.
 extension Waiting {
-  /// Where the plan goes on after a position: behind it where it is planned, else from its front; nil where the plan has
-  /// nothing more. `but`: the rank that was just done.
-  func planned(behind position: Int, but rank: Int) throws -> Int? {
-    guard isPlanned else { return nil }
-    let place = try db.planPlace(of: position)
-    let cursor = try planCursor()
-    // From the cursor itself where that is the sample just done, so that the cursor moves on with the work.
-    let start = place.map { $0 == cursor ? $0 : $0 + 1 } ?? 0
-    for start in start > 0 ? [start, 0] : [0] {
-      if let found = try firstPlanned(from: start), found.rank != rank { return found.rank }
-    }
-    return nil
+  /// The first of the plan that waits, but for the rank that was just done; nil where the plan has nothing more. It is
+  /// always the front that is served: who answered something further down goes on with what is wanted most.
+  func planned(but rank: Int) throws -> Int? {
+    guard isPlanned, let front = try firstPlanned(from: 0) else { return nil }
+    if front.rank != rank { return front.rank }
+    return try firstPlanned(from: front.place + 1)?.rank
   }
 
   /// The first place of the plan, from `place` on, whose sample waits.

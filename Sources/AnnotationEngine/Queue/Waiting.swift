@@ -78,7 +78,7 @@ struct Waiting {
     return (extra.filter { $0 <= rank } + [open, untouched].compactMap { $0 }).max()
   }
 
-  /// Where work goes on after a sample: what was sent back, else what is planned behind it, else the next that waits
+  /// Where work goes on after a sample: what was sent back, else the first that is planned, else the next that waits
   /// behind it, else from the front.
   func following(_ place: QueuePlace) throws -> Int? {
     let sentBack = try sentBack()
@@ -86,7 +86,7 @@ struct Waiting {
     // What was put in at the place of another goes on from there.
     let isServed = try db.served(place.sample, to: person) != nil
     let position = isServed ? try swaps.place(of: place.position) : place.position
-    if let planned = try planned(behind: position, but: place.rank) { return planned }
+    if let planned = try planned(but: place.rank) { return planned }
     let rank = isServed ? order.rank(of: position) : place.rank
     let cursor = try cursor()
     // From the cursor itself where that is the sample just done, so that the cursor moves on with the work.

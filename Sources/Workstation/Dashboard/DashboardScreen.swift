@@ -50,6 +50,8 @@ struct DashboardScreen: Sendable {
     guard asked == nil else { return }
     asked = desk.now
     isStale = false
+    // Counted before the figures are: what comes meanwhile is news then.
+    if changes == nil { desk.effects.append(.changeCount(workspace: workplace.path)) }
     desk.effects.append(.dashboard(workspace: workplace.path))
   }
 
@@ -84,8 +86,7 @@ struct DashboardScreen: Sendable {
 
   /// Somebody changed the journal: the figures are counted again, now or when this was not long ago.
   mutating func take(changeCount: Int, _ desk: inout Desk) {
-    // The first count is news, too: what came since the figures were asked for may be in it already.
-    if changes != changeCount { isStale = true }
+    if changes.map({ $0 != changeCount }) ?? false { isStale = true }
     changes = changeCount
     if isStale && asked == nil && desk.now >= rested { ask(&desk) }
   }

@@ -90,8 +90,9 @@ struct PlannedQueueTests {
       #expect(try test.label(person, .start).item?.sample.id == ids[place])
     }
     #expect(try test.submit("alice", ids[0], "neutral").item?.sample.id == ids[3])
+    // What bob gives up stands further in front than what comes next.
     try test.label("bob", .leave)
-    #expect(try test.submit("alice", ids[3], "neutral").item?.sample.id == ids[4])
+    #expect(try test.submit("alice", ids[3], "neutral").item?.sample.id == ids[1])
     #expect(try test.label("carol", .nextWaiting(of: ids[2])).item != nil)
     try test.label("alice", .leave)
     #expect(try test.label("alice", .undo).item?.sample.id == ids[3])
