@@ -118,13 +118,3 @@ func voteShares(_ votes: Votes, weights: [Double]) -> [Double] {
   }
   return shares
 }
-
-/// Wilson's score interval (1927) of a share of `count` trials, at 95 %; the share may be that of an expectation.
-func wilson(share: Double, of count: Int) -> Interval {
-  let (n, z) = (Double(count), 1.959963984540054)
-  let middle = share + z * z / (2 * n)
-  let reach = z * (share * (1 - share) / n + z * z / (4 * n * n)).squareRoot()
-  let whole = 1 + z * z / n
-  // It holds the share itself, but for rounding.
-  return Interval(low: max(0, min(share, (middle - reach) / whole)), high: min(1, max(share, (middle + reach) / whole)))
-}

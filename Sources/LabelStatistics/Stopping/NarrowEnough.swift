@@ -5,24 +5,17 @@ public func itemsUntilNarrow(share successes: Int, of items: Int, width: Double)
   precondition(successes >= 0 && successes <= items, "there are not more successes than items")
   guard items > 0, width > 0 else { return nil }
   let share = Double(successes) / Double(items)
-  if wilsonWidth(share, items) <= width { return items }
+  if 2 * wilsonParts(share, items).half <= width { return items }
   var (low, high) = (items, items * 2)
-  while wilsonWidth(share, high) > width {
+  while 2 * wilsonParts(share, high).half > width {
     if high > Int.max / 4 { return nil }
     (low, high) = (high, high * 2)
   }
   while high - low > 1 {
     let middle = low + (high - low) / 2
-    if wilsonWidth(share, middle) <= width { high = middle } else { low = middle }
+    if 2 * wilsonParts(share, middle).half <= width { high = middle } else { low = middle }
   }
   return high
-}
-
-/// Of a share of any number of items, whole successes or not; falls as the items grow.
-private func wilsonWidth(_ share: Double, _ items: Int) -> Double {
-  let z = 1.959963984540054
-  let n = Double(items)
-  return 2 * z / (1 + z * z / n) * (share * (1 - share) / n + z * z / (4 * n * n)).squareRoot()
 }
 
 /// How many items in all a figure needs until its interval is `width` wide, from the interval that it has now: a
