@@ -78,6 +78,23 @@ struct OrderingTests {
     #expect(abs(posterior.reduce(0, +) - 1) < 1e-9 && posterior.allSatisfy { $0 > 0 })
   }
 
+  @Test("Posteriors are computed with the module's own logarithm and exponential, to the last bit")
+  func ownLogarithm() {
+    for step in 0..<200 {
+      let accuracy = 0.34 + Double(step) * 0.003
+      let wrong = (1 - accuracy) / 2
+      let prior = logarithm((1 * (1.0 / 3) + 0.005) / (1 + 0.005 * 3.0))
+      let scores = (0..<3).map { truth in
+        let row = (0..<3).map { 4 * ($0 == truth ? accuracy : wrong) }
+        return prior + logarithm(row[0] / row.reduce(0, +))
+      }
+      let weights = scores.map { exponential($0 - (scores.max() ?? 0)) }
+      let total = weights.reduce(0, +)
+      let posterior = VoteModel(valueCount: 3, accuracy: accuracy).posterior([Vote(annotator: nil, value: 0)])
+      #expect(posterior == weights.map { $0 / total }, "\(accuracy)")
+    }
+  }
+
   @Test("Overlap adapts: another is asked below the posterior, between the least and the cap")
   func overlap() {
     let model = VoteModel(valueCount: 2, accuracy: 0.8)

@@ -60,3 +60,10 @@ func logarithm(_ x: Double) -> Double {
   let half = 0.5 * f * f
   return s * (half + (even + odd)) + k * 0x1.a39ef35793c76p-33 - half + f + k * 0x1.62e42feep-1
 }
+
+/// ln(1 + x) of a small x above −1, without what the sum's rounding takes from it (Goldberg 1991, "What Every Computer
+/// Scientist Should Know About Floating-Point Arithmetic", theorem 4).
+func logarithmOfOne(plus x: Double) -> Double {
+  let sum = 1 + x
+  return sum == 1 ? x : logarithm(sum) * x / (sum - 1)
+}

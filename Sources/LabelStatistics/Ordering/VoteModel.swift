@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// One annotator's answer to a question about one sample.
 public struct Vote: Equatable, Sendable {
   /// nil, or one that the model has never seen, for an annotator of whom nothing is known.
@@ -55,7 +49,7 @@ public struct VoteModel: Equatable, Sendable {
     // Half a percent more of each value, so that none is impossible.
     let total = priors.reduce(0, +)
     let share = total > 0 ? 1 / total : 0
-    self.priors = priors.map { log(($0 * share + 0.005) / (1 + 0.005 * Double(valueCount))) }
+    self.priors = priors.map { logarithm(($0 * share + 0.005) / (1 + 0.005 * Double(valueCount))) }
     isOneCoin = valueCount > Self.mostTabled
     let wrong = valueCount > 1 ? (1 - accuracy) / Double(valueCount - 1) : 1
     if isOneCoin {
@@ -65,7 +59,7 @@ public struct VoteModel: Equatable, Sendable {
       let (right, all) = hits.reduce((0.0, 0.0)) { ($0.0 + $1.right, $0.1 + $1.all) }
       let pooled = (right + strength * accuracy) / (all + strength)
       let shares = hits.map { ($0.right + strength * pooled) / ($0.all + strength) } + [pooled]
-      tables = shares.map { [log($0), log((1 - $0) / Double(valueCount - 1))] }
+      tables = shares.map { [logarithm($0), logarithm((1 - $0) / Double(valueCount - 1))] }
       return
     }
     var pooled = (0..<valueCount * valueCount).map {
@@ -76,9 +70,9 @@ public struct VoteModel: Equatable, Sendable {
     }
     pooled = Self.normalized(pooled, valueCount)
     let known = counts.map { table in
-      Self.normalized(zip(table, pooled).map { $0 + strength * $1 }, valueCount).map { log($0) }
+      Self.normalized(zip(table, pooled).map { $0 + strength * $1 }, valueCount).map { logarithm($0) }
     }
-    tables = known + [pooled.map { log($0) }]
+    tables = known + [pooled.map { logarithm($0) }]
   }
 
   /// Each row of a table over its sum.
@@ -101,7 +95,7 @@ public struct VoteModel: Equatable, Sendable {
       }
     }
     let most = scores.max() ?? 0
-    let weights = scores.map { exp($0 - most) }
+    let weights = scores.map { exponential($0 - most) }
     let total = weights.reduce(0, +)
     return weights.map { $0 / total }
   }

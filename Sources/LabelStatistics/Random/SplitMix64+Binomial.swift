@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 extension SplitMix64 {
   /// How many of `count` throws succeed, each with probability `chance`. Exact: by inversion where few are expected, else
   /// by Hörmann's transformed rejection (1993, "The generation of binomial random variates", algorithm BTRS). O(1).
@@ -17,7 +11,7 @@ extension SplitMix64 {
   /// Walks up the distribution from 0.
   private mutating func inverted(_ count: Int, _ chance: Double) -> Int {
     let odds = chance / (1 - chance)
-    var probability = exp(Double(count) * log1p(-chance))
+    var probability = exponential(Double(count) * logarithmOfOne(plus: -chance))
     var left = uniform()
     var successes = 0
     while left >= probability && successes < count {
@@ -39,8 +33,8 @@ extension SplitMix64 {
     let v = 0.92 - 4.2 / b
     let alpha = (2.83 + 5.1 / b) * spread
     let mode = ((n + 1) * chance).rounded(.down)
-    let logOdds = log(chance / (1 - chance))
-    let atMode = lgamma(mode + 1) + lgamma(n - mode + 1)
+    let logOdds = logarithm(chance / (1 - chance))
+    let atMode = logGamma(mode + 1) + logGamma(n - mode + 1)
     while true {
       let u = uniform() - 0.5
       var w = uniform()
@@ -49,8 +43,8 @@ extension SplitMix64 {
       let k = ((2 * a / us + b) * u + c).rounded(.down)
       if k < 0 || k > n { continue }
       if us >= 0.07 && w <= v { return Int(k) }
-      w = log(w * alpha / (a / (us * us) + b))
-      if w <= atMode - lgamma(k + 1) - lgamma(n - k + 1) + (k - mode) * logOdds { return Int(k) }
+      w = logarithm(w * alpha / (a / (us * us) + b))
+      if w <= atMode - logGamma(k + 1) - logGamma(n - k + 1) + (k - mode) * logOdds { return Int(k) }
     }
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import LabelStatistics
@@ -43,5 +44,13 @@ struct SplitMix64Tests {
     #expect(random.binomial(10, 0) == 0)
     #expect(random.binomial(10, 1) == 10)
     #expect(random.binomial(0, 0.5) == 0)
+  }
+
+  @Test("ln(1 + x) keeps its digits where x is small")
+  func logarithms() {
+    for x in [-0.5, -0.3, -1e-3, -1e-8, -1e-12, -1e-17, 1e-20] {
+      let expected = log1p(x)
+      #expect(abs(logarithmOfOne(plus: x) - expected) <= 1e-15 * abs(expected), "\(x)")
+    }
   }
 }
