@@ -78,7 +78,9 @@ struct StrengthClimb {
     for pair in counts.pairs {
       wins[pair.a] += pair.winsA
       wins[pair.b] += pair.winsB
-      let weight = (pair.winsA + pair.winsB) / (strengths[pair.a] + strengths[pair.b])
+      let both = strengths[pair.a] + strengths[pair.b]
+      // Two objects of strength 0 have not won against one another either: 0/0.
+      let weight = both > 0 ? (pair.winsA + pair.winsB) / both : 0
       weights[pair.a] += weight
       weights[pair.b] += weight
     }
@@ -103,6 +105,7 @@ struct StrengthClimb {
   var logLikelihood: Double {
     counts.pairs.reduce(0) { sum, pair in
       let both = strengths[pair.a] + strengths[pair.b]
+      if both == 0 { return sum }
       return sum + part(pair.winsA, strengths[pair.a] / both) + part(pair.winsB, strengths[pair.b] / both)
     }
   }

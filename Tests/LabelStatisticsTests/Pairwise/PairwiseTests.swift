@@ -113,4 +113,15 @@ struct PairwiseTests {
     let other = krippendorffAlpha(comparisons(renamed, objects: 3, annotators: 3).mirroredRatings)
     #expect(abs(try #require(mirrored.value) - (try #require(other.value))) < 1e-12)
   }
+
+  @Test("Two objects of strength 0 that were compared without a win leave the strengths finite")
+  func neverWon() {
+    var counts = PairCounts(
+      comparisons([(0, 0, 1, .left), (0, 0, 2, .right), (0, 1, 2, .right)], objects: 3, annotators: 1))
+    counts.pairs[0].winsA = 0
+    counts.pairs[0].winsB = 0
+    var climb = StrengthClimb(counts, smoothing: 0)
+    for _ in 0..<3 { _ = climb.step() }
+    #expect(climb.normalized == [0, 0, 1] && climb.logLikelihood == 0)
+  }
 }
