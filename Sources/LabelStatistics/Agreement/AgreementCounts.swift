@@ -16,11 +16,13 @@ public struct AgreementCounts: Equatable, Sendable {
   let shares: [Share]
   /// One more than the largest value; the length of tables by value.
   let valueCount: Int
+  /// false where the tables of pairs were left out.
+  let hasPairs: Bool
 
   /// O(ratings + Σ of the squares of the items' numbers of ratings).
   public init(_ ratings: Ratings) { self.init(ratings, withPairs: true) }
 
-  /// For measures that need no annotators: without the tables of pairs, which take the longest. O(ratings).
+  /// For measures that need no pairs of annotators: without the tables of pairs, which take the longest. O(ratings).
   public static func withoutPairs(_ ratings: Ratings) -> AgreementCounts { AgreementCounts(ratings, withPairs: false) }
 
   init(_ ratings: Ratings, withPairs: Bool) {
@@ -28,13 +30,15 @@ public struct AgreementCounts: Equatable, Sendable {
     pairs = withPairs ? pairTables(ratings) : []
     shares = Self.shares(ratings)
     valueCount = ratings.valueCount
+    hasPairs = withPairs
   }
 
-  init(patterns: AnswerPatterns, pairs: [PairTable], shares: [Share], valueCount: Int) {
+  init(patterns: AnswerPatterns, pairs: [PairTable], shares: [Share], valueCount: Int, hasPairs: Bool = true) {
     self.patterns = patterns
     self.pairs = pairs
     self.shares = shares
     self.valueCount = valueCount
+    self.hasPairs = hasPairs
   }
 
   private static func shares(_ ratings: Ratings) -> [Share] {
@@ -75,7 +79,7 @@ public struct AgreementCounts: Equatable, Sendable {
     }
     return AgreementCounts(
       patterns: patterns.mapped(image), pairs: pairs.map { $0.mapped(image) }, shares: Self.sorted(merged),
-      valueCount: valueCount)
+      valueCount: valueCount, hasPairs: hasPairs)
   }
 
   // MARK: - What there is

@@ -49,6 +49,7 @@ struct Disagreement {
   }
 
   private func alpha(_ observed: Double, _ expected: Double, _ tally: PatternTally) -> MeasuredValue {
+    if !(observed.isFinite && expected.isFinite) { return MeasuredValue(value: nil, why: .beyondNumbers) }
     if expected == 0 { return MeasuredValue(value: 1, why: .noVariation) }
     return MeasuredValue(value: 1 - Double(tally.pairable - 1) * observed / expected)
   }
@@ -74,7 +75,8 @@ struct Disagreement {
 
   static func ratio(_ x: Double, _ y: Double) -> Double {
     if x == y { return 0 }
-    let quotient = (x - y) / (x + y)
+    // Of the halves: the sum may be no number.
+    let quotient = (x / 2 - y / 2) / (x / 2 + y / 2)
     return quotient * quotient
   }
 

@@ -5,6 +5,8 @@ public enum Degenerate: String, Sendable, Equatable, Codable {
   case noVariation
   /// A ratio scale, and numbers of which some are below zero.
   case belowZero
+  /// Numbers so large or so small that their squares are none.
+  case beyondNumbers
   /// More different values than weights are tabled for.
   case tooManyValues
   /// A curve needs three points, a model two classes.
@@ -28,6 +30,7 @@ public enum Degenerate: String, Sendable, Equatable, Codable {
     case .noOverlap: "no sample has answers of two people"
     case .noVariation: "all answers are the same, so chance agreement cannot be told apart; taken as 1"
     case .belowZero: "a ratio scale has no numbers below zero"
+    case .beyondNumbers: "the numbers are too large to be computed with"
     case .tooManyValues: "there are more than \(ValueWeights.limit) different values"
     case .tooFewLabels: "there are too few labels yet"
     case .oneClass: "all are of one kind, so there is nothing to tell apart"

@@ -1,19 +1,23 @@
 /// A measure of agreement over all annotators. The page <doc:Agreement> has the definitions.
 public enum Measure: Equatable, Sendable {
-  /// Mean over items of the share of agreeing pairs of ratings.
+  /// Mean over items with two or more ratings of the share of agreeing pairs of ratings.
   case percent
-  /// Share of all pairs of ratings of one item that agree.
+  /// Share of all pairs of ratings of one item that agree: items with many ratings weigh more.
   case percentPooled
+  /// Krippendorff's alpha.
   case alpha(Difference)
-  /// Fleiss's kappa, also weighted.
+  /// Fleiss's kappa (1971), also weighted. With unequal numbers of ratings as Gwet (2014) generalises it: percent agreement
+  /// over the items with two or more ratings, chance from the mean over all items of the shares of the values in each.
   case fleiss(ValueWeights?)
-  /// Gwet's AC1; with weights AC2.
+  /// Gwet's AC1 (2008); with weights AC2 (2014). The scale are the values that occur.
   case gwet(ValueWeights?)
-  /// Conger's kappa, also weighted.
+  /// Conger's kappa (1980), also weighted: percent agreement, and chance as the mean over the pairs of annotators of what the
+  /// two would agree by chance, each with the distribution of all their values.
   case conger(ValueWeights?)
-  /// Mean over the pairs of annotators of Cohen's kappa, also weighted, each pair by its items in common.
+  /// The mean over the pairs of annotators of Cohen's kappa (1960; with weights 1968), each pair weighed by its items in
+  /// common; pairs without variation are left out.
   case cohen(ValueWeights?)
-  /// The same of Scott's pi.
+  /// The same mean of Scott's pi (1955).
   case scott
 
   /// Whether it matters who gave which value.
@@ -21,6 +25,14 @@ public enum Measure: Equatable, Sendable {
     switch self {
     case .percent, .percentPooled, .alpha, .fleiss, .gwet: false
     case .conger, .cohen, .scott: true
+    }
+  }
+
+  /// Whether it is a mean over pairs of annotators.
+  var knowsPairs: Bool {
+    switch self {
+    case .percent, .percentPooled, .alpha, .fleiss, .gwet, .conger: false
+    case .cohen, .scott: true
     }
   }
 }
@@ -32,7 +44,9 @@ extension AgreementCounts {
     var items = 0
     for (size, frequency) in zip(patterns.sizes, patterns.frequencies) where size > 1 { items += frequency }
     if let undefined { return Figure(value: nil, why: undefined, items: items) }
+    precondition(hasPairs || !measure.knowsPairs, "a mean over pairs of annotators needs the counts of their pairs")
     let value = measure.knowsAnnotators ? ofAnnotators(measure) : ofPatterns(measure)
+    guard value.value?.isFinite ?? true else { return Figure(value: nil, why: .beyondNumbers, items: items) }
     return Figure(value: value.value, why: value.why, items: items)
   }
 
@@ -58,6 +72,7 @@ extension AgreementCounts {
       sum += (figure.value ?? 0) * Double(figure.items)
       items += figure.items
     }
+    if figures.isEmpty { return MeasuredValue(value: nil, why: .noOverlap) }
     return items > 0 ? MeasuredValue(value: sum / Double(items)) : MeasuredValue(value: 1, why: .noVariation)
   }
 

@@ -13,6 +13,7 @@ struct PairResampling {
   private var shareStarts = [0]
 
   init(_ ratings: Ratings, _ counts: AgreementCounts) {
+    precondition(counts.hasPairs, "items are drawn with the pairs of annotators that were counted")
     self.counts = counts
     patterns = counts.patterns
     let byItem = RatingsByItem(

@@ -16,7 +16,7 @@ public struct BootstrapOptions: Equatable, Sendable, Codable {
 ///
 /// Items that are alike for the figures may be given as one group with a frequency: a resample draws as many items as
 /// there are and says how many fell on each group. `figures` is asked once a resample and gives always as many figures; one
-/// that is not defined on a resample is nil and left out. An interval is nil where there are fewer than two items or fewer
+/// that is not defined on a resample is nil, or no finite number, and left out. An interval is nil where there are fewer than two items or fewer
 /// than half of the resamples defined the figure.
 ///
 /// Cost: a resample takes O(min(groups, items)) and what `figures` takes. The numbers depend on the seed and on the order
@@ -35,7 +35,7 @@ public func bootstrapIntervals(
     let values = figures(weights)
     if found.isEmpty { found = [[Double]](repeating: [], count: values.count) }
     for (index, value) in values.enumerated() {
-      if let value { found[index].append(value) }
+      if let value, value.isFinite { found[index].append(value) }
     }
   }
   return found.map { values in

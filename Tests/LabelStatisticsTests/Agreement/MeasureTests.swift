@@ -37,8 +37,12 @@ struct MeasureTests {
       guard items.contains(where: { $0.count > 1 }) else { continue }
       let used = Set(items.joined()).sorted()
       guard used.count > 1 else {
-        #expect(fleissKappa(ratings).why == .noVariation && fleissKappa(ratings).value == 1)
-        #expect(gwetCoefficient(ratings).value == 1 && congerKappa(ratings).value == 1)
+        #expect(
+          AgreementCounts(ratings).figure(.fleiss(nil)).why == .noVariation
+            && AgreementCounts(ratings).figure(.fleiss(nil)).value == 1)
+        #expect(
+          AgreementCounts(ratings).figure(.gwet(nil)).value == 1
+            && AgreementCounts(ratings).figure(.conger(nil)).value == 1)
         continue
       }
       let places = (0..<ratings.valueCount).map { Double($0 * $0) }
@@ -61,10 +65,10 @@ struct MeasureTests {
         }
         let q = Double(used.count)
         let gwet = total * share.reduce(0) { $0 + $1 * (1 - $1) } / (q * (q - 1))
-        close(fleissKappa(ratings, weights).value, (agreed - fleiss) / (1 - fleiss))
-        close(gwetCoefficient(ratings, weights).value, (agreed - gwet) / (1 - gwet))
+        close(AgreementCounts(ratings).figure(.fleiss(weights)).value, (agreed - fleiss) / (1 - fleiss))
+        close(AgreementCounts(ratings).figure(.gwet(weights)).value, (agreed - gwet) / (1 - gwet))
         let conger = congerChance(ratings, weight)
-        close(congerKappa(ratings, weights).value, (agreed - conger) / (1 - conger))
+        close(AgreementCounts(ratings).figure(.conger(weights)).value, (agreed - conger) / (1 - conger))
       }
     }
   }
@@ -213,6 +217,36 @@ struct MeasureTests {
     for _ in 0..<200 {
       let ratings = Ratings.random(&random).shuffled(&random)
       #expect(pairTables(ratings) == pairTables(ratings, cellLimit: 0))
+    }
+  }
+
+  @Test("Numbers whose squares are none give no figure and a reason, never NaN or a 1 that says nothing")
+  func beyondNumbers() {
+    let ratings = Ratings(table: ["1 2 3 3 2", "1 2 3 1 3", "2 2 1 1 3"])
+    let options = BootstrapOptions(samples: 50)
+    for (size, difference) in [
+      (1e200, Difference.interval([0, -1e200, 1e200, 3])), (1e300, .interval([0, 1, 2, 1e300])),
+    ] {
+      let figure = AgreementCounts(ratings).figures([.alpha(difference)], of: ratings, options)[0]
+      #expect(figure == Figure(value: nil, why: .beyondNumbers, items: 5), "\(size)")
+    }
+    // A ratio is in danger of its sums only.
+    let large = krippendorffAlpha(ratings, .ratio([0, 1e308, 1.5e308, 1.25e308]))
+    close(large.value, krippendorffAlpha(ratings, .ratio([0, 1, 1.5, 1.25])).value)
+  }
+
+  @Test("Without the counts of pairs there is no mean over pairs; Conger's kappa, which needs none, is the same")
+  func withoutPairs() async {
+    let ratings = Ratings(table: ["1 2 2 1", "2 2 1 1"])
+    #expect(AgreementCounts.withoutPairs(ratings).figure(.conger(nil)) == AgreementCounts(ratings).figure(.conger(nil)))
+    // A resample that draws no item of any pair.
+    #expect(AgreementCounts.mean([]) == MeasuredValue(value: nil, why: .noOverlap))
+    await #expect(processExitsWith: .failure) {
+      _ = AgreementCounts.withoutPairs(Ratings(table: ["1 2 2 1", "2 2 1 1"])).figure(.cohen(nil))
+    }
+    await #expect(processExitsWith: .failure) {
+      let ratings = Ratings(table: ["1 2 2 1", "2 2 1 1"])
+      _ = AgreementCounts.withoutPairs(ratings).figures([.conger(nil)], of: ratings, BootstrapOptions(samples: 5))
     }
   }
 }

@@ -70,4 +70,26 @@ struct IntervalTests {
     #expect(quantile(1, of: [1, 2, 4]) == 4)
     #expect(quantile(0.75, of: [1, 2, 4]) == 3)
   }
+
+  @Test("Resamples without a finite figure are left out")
+  func finite() throws {
+    var asked = 0
+    let interval = bootstrapInterval(itemCount: 10, options: BootstrapOptions(samples: 90)) { _ in
+      asked += 1
+      return asked % 3 == 0 ? .nan : asked % 30 == 1 ? .infinity : Double(asked % 3)
+    }
+    #expect(try #require(interval).low >= 1 && (interval?.high ?? 9) <= 2)
+  }
+
+  @Test("The interval of a share is the same whoever asks for it")
+  func share() throws {
+    for count in [1, 7, 100, 100_000] {
+      for successes in Set([0, 1, count / 3, count]) {
+        let interval = try #require(wilson(successes, of: count))
+        #expect(interval == wilson(share: Double(successes) / Double(count), of: count))
+        let width = 2 * wilsonParts(Double(successes) / Double(count), count).half
+        #expect(abs(interval.high - interval.low - width) < 1e-12)
+      }
+    }
+  }
 }
