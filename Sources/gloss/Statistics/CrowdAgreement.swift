@@ -24,7 +24,7 @@ enum CrowdAgreement {
         table.others[name].map { AnswerSheet.Column(name: name, values: Array($0.names), numbers: $0.numbers) }
       }, times: request.options.overTime ? try times(table) : nil)
     var agreement = QuestionAgreement(sheet, request.options)
-    agreement.findings = findings(table)
+    agreement.findings = crowdFindings(table)
     let name = table.columns.value ?? "value"
     let order = scale.labels.map(\.name)
     return AgreementSection(
@@ -46,6 +46,12 @@ enum CrowdAgreement {
           what: "“\(name)” is no number, as the level \(level.rawValue) needs it",
           remedy: "leave --level out, or write the values as numbers")
       }
+      guard number == 0 || (1e-150...1e150).contains(abs(number)) else {
+        throw CommandFailure(
+          place: "\(table.file):\(table.values.lines[index])",
+          what: "“\(name)” is too far from 1 to be computed with",
+          remedy: "write numbers between 1e-150 and 1e150, or in another unit")
+      }
       numbers.append(number)
     }
     let distinct = Set(numbers).sorted()
@@ -58,18 +64,17 @@ enum CrowdAgreement {
   static func sets(_ table: CrowdTable, _ level: Level?) throws -> (AnswerScale, [Int32]) {
     try refuse(level, "sets", table)
     let cells = table.values.map(labels)
-    let names = Set(cells.joined()).sorted()
-    let places = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
+    let names = Names(Array(cells.joined()))
     var known: [Set<Int>: Int32] = [:]
     var sets: [Set<Int>] = []
     let numbers = cells.map { cell in
-      let set = Set(cell.compactMap { places[$0] })
+      let set = Set(cell.compactMap { names.number(of: $0) })
       if let number = known[set] { return number }
       known[set] = Int32(sets.count)
       sets.append(set)
       return Int32(sets.count - 1)
     }
-    return (.sets(sets, labels: names), numbers)
+    return (.sets(sets, labels: Array(names)), numbers)
   }
 
   /// Places in a taxonomy as paths from its top: animal/dog/poodle.
@@ -107,7 +112,7 @@ enum CrowdAgreement {
     return number == 0 ? 0 : number
   }
 
-  // MARK: - Time and findings
+  // MARK: - Time
 
   private static func times(_ table: CrowdTable) throws -> [Int64]? {
     guard let name = table.columns.time, let column = table.others[name] else { return nil }
@@ -121,23 +126,5 @@ enum CrowdAgreement {
       moments.append(moment)
     }
     return column.numbers.map { moments[Int($0)] }
-  }
-
-  private static func findings(_ table: CrowdTable) -> [String] {
-    var findings: [String] = []
-    if !table.repeats.isEmpty {
-      let differ = table.repeats.count { $0.differ }
-      let shown = table.repeats.prefix(5).map { "\(table.items[$0.item]) by \(table.annotators[$0.annotator])" }
-      let more =
-        table.repeats.count > shown.count ? " and \(Words.grouped(table.repeats.count - shown.count)) more" : ""
-      findings.append(
-        "the same annotator answered one item more than once \(Words.count(table.repeats.count, "time")), "
-          + "\(Words.grouped(differ)) of them with different values; only the last row counts: "
-          + shown.joined(separator: ", ") + more)
-    }
-    if table.withoutValue > 0 {
-      findings.append("\(Words.count(table.withoutValue, "row")) without a value left out")
-    }
-    return findings
   }
 }

@@ -55,12 +55,20 @@ func withInterval(
   return figure
 }
 
-/// What a file of answers has twice.
-func repeatFindings(_ table: CrowdTable) -> [String] {
-  guard let first = table.repeats.first else { return [] }
-  return [
-    "the same annotator answered one item more than once \(Words.count(table.repeats.count, "time")), "
-      + "\(Words.grouped(table.repeats.count { $0.differ })) of them with different values; only the last row counts: first "
-      + "\(table.items[first.item]) by \(table.annotators[first.annotator])"
-  ]
+/// What one should know of a file of answers: those given twice, and rows without a value.
+func crowdFindings(_ table: CrowdTable) -> [String] {
+  var findings: [String] = []
+  if !table.repeats.isEmpty {
+    let shown = table.repeats.prefix(5).map { "\(table.items[$0.item]) by \(table.annotators[$0.annotator])" }
+    let more =
+      table.repeats.count > shown.count ? " and \(Words.grouped(table.repeats.count - shown.count)) more" : ""
+    findings.append(
+      "the same annotator answered one item more than once \(Words.count(table.repeats.count, "time")), "
+        + "\(Words.grouped(table.repeats.count { $0.differ })) of them with different values; only the last row counts: "
+        + shown.joined(separator: ", ") + more)
+  }
+  if table.withoutValue > 0 {
+    findings.append("\(Words.count(table.withoutValue, "row")) without a value left out")
+  }
+  return findings
 }

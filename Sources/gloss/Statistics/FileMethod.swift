@@ -207,7 +207,7 @@ private enum NumberMethods {
     var answers = [Int](repeating: 0, count: ratings.annotatorCount)
     for annotator in ratings.annotators { answers[Int(annotator)] += 1 }
     let ties = result.ties.count { $0 }
-    var warnings = repeatFindings(table)
+    var warnings = crowdFindings(table)
     if ties > 0 {
       warnings.append(
         "\(Words.count(ties, "item")) where half of the weight lies on either side: the middle is taken"

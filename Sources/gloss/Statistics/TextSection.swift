@@ -51,12 +51,12 @@ enum TextSection {
               + FigureLines.members("character_error_rate", pair.counts.errorRate)
               + FigureLines.members("chrf", pair.counts.meanChrF))
         }))
-    members.append(JSONMember("findings", .list(repeatFindings(table)) { .string($0) }))
+    members.append(JSONMember("findings", .list(crowdFindings(table)) { .string($0) }))
     members.append(FigureLines.bootstrap(bootstrap))
     let name = table.columns.value ?? "text"
     var text = "\(Table.visible(name)): \(Words.count(all.items, "item")) with two or more texts, "
     text += "\(Words.count(table.annotators.count, "annotator"))\n" + lines.text
-    for finding in repeatFindings(table) { text += "  \(Table.visible(finding))\n" }
+    for finding in crowdFindings(table) { text += "  \(Table.visible(finding))\n" }
     return AgreementSection(name: name, json: .object(members), text: text)
   }
 }
