@@ -99,4 +99,42 @@ struct SpanFileTests {
     #expect(failure { _ = try comparisons("worker,left,label\nw,a,a\n") }.contains("unknownColumn"))
     #expect(failure { _ = try comparisons("worker,left,right,label\n", ["sample": "left"]) }.contains("invalidName"))
   }
+
+  /// é as one code point, and as an e and an accent: equal strings, different bytes.
+  private static let (composed, decomposed) = ("\u{E9}", "e\u{301}")
+
+  @Test("Names that differ in nothing but their Unicode form are different names")
+  func unicodeForms() throws {
+    let (one, two) = (Self.composed, Self.decomposed)
+    let file = try comparisons("worker,left,right,label\n\(one),\(one),\(two),\(two)\n\(two),\(one),\(two),left\n")
+    #expect(file.objects.count == 2 && file.annotators.count == 2)
+    #expect(
+      file.comparisons.comparisons == [
+        Comparison(annotator: 0, left: 1, right: 0, outcome: .left),
+        Comparison(annotator: 1, left: 1, right: 0, outcome: .right),
+      ])
+    let spans = try spans("{\"ann\": {\"\(one)\": [[0, 1, \"\(two)\"]], \"\(two)\": [[0, 1, \"\(one)\"]]}}")
+    #expect(spans.annotators.count == 2 && spans.types.count == 2)
+    #expect(Set(spans.corpus.documents[0].answers.map { $0.spans[0].type }) == [0, 1])
+    let path = try path("task,label\n\(one),a\n\(two),b\n", "gold.csv")
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let gold = try GoldTable(path: path)
+    #expect(gold.count == 2 && gold[one] == "a" && gold[two] == "b" && gold["e"] == nil)
+  }
+
+  @Test("A document that does not say how long it is has no span that ends beyond any document")
+  func furthest() throws {
+    let found = failure { _ = try spans("{\"ann\": {}}\n{\"ann\": {\"a\": [[0, 2147483646, \"X\"]]}}") }
+    #expect(found.contains("line: 2") && found.contains("2147483646") && found.contains("give its text"), "\(found)")
+    let tokens = try spans("{\"tokens\": [[0, 2147483646]], \"ann\": {\"a\": [[0, 2147483646, \"X\"]]}}")
+    #expect(tokens.corpus.documents[0].tokens.count == 1)
+  }
+
+  @Test("A list of values is the same value in gold and in answers")
+  func lists() throws {
+    let row = "{\"task\": 1, \"worker\": \"a\", \"label\": [\"x\", \"y\"]}\n"
+    let path = try path(row, "answers.jsonl")
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    #expect(try GoldTable(path: path)["1"] == CrowdTable(path: path).values[0])
+  }
 }

@@ -52,16 +52,15 @@ public struct ComparisonFile: Sendable {
     }
     let objects = Names(rows.flatMap { [$0.left, $0.right] })
     let annotators = Names(rows.map(\.annotator))
-    let objectNumbers = Dictionary(uniqueKeysWithValues: objects.enumerated().map { ($1, Int32($0)) })
-    let people = Dictionary(uniqueKeysWithValues: annotators.enumerated().map { ($1, Int32($0)) })
     (self.objects, self.annotators) = (objects, annotators)
     self.columns = columns.map { table.columns[$0] }
     comparisons = Comparisons(
       rows.compactMap { row in
-        guard let annotator = people[row.annotator], let left = objectNumbers[row.left],
-          let right = objectNumbers[row.right]
+        guard let annotator = annotators.number(of: row.annotator), let left = objects.number(of: row.left),
+          let right = objects.number(of: row.right)
         else { return nil }
-        return Comparison(annotator: annotator, left: left, right: right, outcome: row.outcome)
+        return Comparison(
+          annotator: Int32(annotator), left: Int32(left), right: Int32(right), outcome: row.outcome)
       }, objectCount: objects.count, annotatorCount: annotators.count)
     repeats = rows.count - comparisons.ratings.items.count
   }
@@ -79,21 +78,25 @@ public struct ComparisonFile: Sendable {
 
     init?(_ cells: [String]) {
       (annotator, left, right) = (cells[0], cells[1], cells[2])
-      if annotator.isEmpty || left.isEmpty || right.isEmpty || left == right { return nil }
-      switch cells[3] {
-      case left: outcome = .left
-      case right: outcome = .right
-      case "left": outcome = .left
-      case "right": outcome = .right
-      case "tie", "=", "": outcome = .tie
-      default: return nil
+      if annotator.isEmpty || left.isEmpty || right.isEmpty || left.hasBytes(of: right) { return nil }
+      if cells[3].hasBytes(of: left) {
+        outcome = .left
+      } else if cells[3].hasBytes(of: right) {
+        outcome = .right
+      } else {
+        switch cells[3] {
+        case "left": outcome = .left
+        case "right": outcome = .right
+        case "tie", "=", "": outcome = .tie
+        default: return nil
+        }
       }
     }
 
     static func problem(_ cells: [String]) -> String? {
       if cells[0].isEmpty { return "the cell of the annotator is empty" }
       if cells[1].isEmpty || cells[2].isEmpty { return "a comparison needs two objects" }
-      return cells[1] == cells[2] ? "\"\(cells[1])\" is compared with itself" : nil
+      return cells[1].hasBytes(of: cells[2]) ? "\"\(cells[1])\" is compared with itself" : nil
     }
   }
 }

@@ -120,10 +120,9 @@ struct CrowdRows: Sendable {
       guard let members = value.members else {
         throw Self.failure(BadRecord(line: number, reason: "this is no JSON object", raw: Array(bytes)), input)
       }
-      var rows: CrowdRows
-      if let made { rows = made } else { rows = try CrowdRows(wanted, in: members.map(\.name), file: input.name) }
-      try rows.take(value, line: number, bytes, input)
-      made = rows
+      if made == nil { made = try CrowdRows(wanted, in: members.map(\.name), file: input.name) }
+      // In place: a copy of the rows for each row would take the square of their number.
+      try made?.take(value, line: number, bytes, input)
     }
     if let made { self = made } else { try self.init(wanted, in: [], file: input.name) }
   }
@@ -131,7 +130,7 @@ struct CrowdRows: Sendable {
   private mutating func take(
     _ object: JSONValue, line: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ input: InputFile
   ) throws(EngineError) {
-    let texts = cells.map { object[$0.name].map(Self.text) ?? "" }
+    let texts = cells.map { object[$0.name]?.cellText ?? "" }
     if texts[2].isEmpty {
       withoutValue += 1
       return
@@ -149,18 +148,20 @@ struct CrowdRows: Sendable {
     }
   }
 
+  private static func failure(_ record: BadRecord, _ input: InputFile) -> EngineError {
+    .badRecords(file: input.name, first: record, count: 1)
+  }
+}
+
+extension JSONValue {
   /// A value as a cell of a table would have it.
-  private static func text(_ value: JSONValue) -> String {
-    switch value {
+  var cellText: String {
+    switch self {
     case .null: ""
     case .string(let text): text
     case .array(let elements) where elements.isEmpty: "[]"
-    case .array(let elements): elements.map(text).joined(separator: "|")
-    case .bool, .number, .object: value.text
+    case .array(let elements): elements.map(\.cellText).joined(separator: "|")
+    case .bool, .number, .object: text
     }
-  }
-
-  private static func failure(_ record: BadRecord, _ input: InputFile) -> EngineError {
-    .badRecords(file: input.name, first: record, count: 1)
   }
 }

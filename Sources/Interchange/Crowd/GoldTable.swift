@@ -4,10 +4,16 @@ import AnnotationEngine
 public struct GoldTable: Sendable {
   /// The file as people call it.
   public let file: String
-  /// By the name of the item; of several rows of one item the last counts.
-  public private(set) var values: [String: String] = [:]
+  /// By the bytes of the item's name; of several rows of one item the last counts.
+  private var values: [[UInt8]: String] = [:]
   /// Rows without a value, or of an item that had one.
   public private(set) var passedOver = 0
+
+  /// Items with a known value.
+  public var count: Int { values.count }
+
+  /// The known value of an item.
+  public subscript(item: String) -> String? { values[Array(item.utf8)] }
 
   /// Reads a CSV, TSV or JSON Lines file, told by its ending. `columns` are those of the answers: their names for the item
   /// and the value are taken where this file has them, else the usual ones.
@@ -52,22 +58,14 @@ public struct GoldTable: Sendable {
         throw .badRecords(file: file, first: record, count: 1)
       }
       let names = try columns.foundForGold(in: members.map(\.name), file: file)
-      take(Self.text(value[names.sample]), Self.text(value[names.value]))
-    }
-  }
-
-  private static func text(_ value: JSONValue?) -> String {
-    switch value {
-    case .string(let text)?: text
-    case nil, .null?: ""
-    case let other?: other.text
+      take(value[names.sample]?.cellText ?? "", value[names.value]?.cellText ?? "")
     }
   }
 
   private mutating func take(_ item: String, _ value: String) {
     if item.isEmpty || value.isEmpty {
       passedOver += 1
-    } else if values.updateValue(value, forKey: item) != nil {
+    } else if values.updateValue(value, forKey: Array(item.utf8)) != nil {
       passedOver += 1
     }
   }

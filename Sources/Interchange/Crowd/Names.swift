@@ -48,6 +48,11 @@ public struct Names: Sendable, RandomAccessCollection {
   }
 }
 
+extension String {
+  /// Whether it is the same name: `==` takes two Unicode forms of one text for the same, files do not.
+  func hasBytes(of other: String) -> Bool { utf8.elementsEqual(other.utf8) }
+}
+
 /// Numbers for cells of a file, from 0 in the order of first sight: an open-addressed table of the cells' bytes, without
 /// a `String` for any of them. A look-up takes some nanoseconds.
 struct CellNumbers: Sendable {

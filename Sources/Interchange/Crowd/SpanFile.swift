@@ -40,10 +40,10 @@ public struct SpanFile: Sendable {
     }
     let annotators = Names(lines.flatMap { $0.answers.map(\.annotator) })
     let types = Names(lines.flatMap { $0.marks.map(\.type) })
-    let people = Dictionary(uniqueKeysWithValues: annotators.enumerated().map { ($1, Int32($0)) })
-    let kinds = Dictionary(uniqueKeysWithValues: types.enumerated().map { ($1, Int32($0)) })
     func spans(_ marks: [SpanLine.Mark]) -> [Span] {
-      marks.compactMap { mark in kinds[mark.type].map { Span(start: mark.start, end: mark.end, type: $0) } }
+      marks.compactMap { mark in
+        types.number(of: mark.type).map { Span(start: mark.start, end: mark.end, type: Int32($0)) }
+      }
     }
     (self.annotators, self.types) = (annotators, types)
     documents = lines.map(\.name)
@@ -56,7 +56,7 @@ public struct SpanFile: Sendable {
         SpanDocument(
           tokens: line.tokens ?? line.codePoints,
           answers: line.answers.compactMap { answer in
-            people[answer.annotator].map { SpanAnswer(annotator: $0, spans: spans(answer.marks)) }
+            annotators.number(of: answer.annotator).map { SpanAnswer(annotator: Int32($0), spans: spans(answer.marks)) }
           }, gold: line.gold.map(spans))
       }, annotatorCount: annotators.count, typeCount: types.count)
   }
@@ -121,8 +121,16 @@ private struct SpanLine {
     if let length = read.length, let last = read.marks.map(\.end).max(), Int(last) > length {
       return bad("a span ends at \(last), after the text's \(length) code points")
     }
+    if read.length == nil, read.tokens == nil, let last = read.marks.map(\.end).max(), last > furthest {
+      return bad(
+        "a span ends at \(last), and without \"text\" or \"tokens\" a document has at most \(furthest) code points; "
+          + "give its text or its tokens")
+    }
     return .success(read)
   }
+
+  /// Where the last span of a document may end that does not say how long it is: each code point up to there is a token.
+  private static let furthest: Int32 = 1_000_000
 
   private static let shape = "are not [start, end, \"type\"] with start before end, counted in code points"
 

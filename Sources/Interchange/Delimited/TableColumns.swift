@@ -29,6 +29,9 @@ public struct TableColumns: Sendable {
     }
   }
 
+  /// The cells of the column at a place of `names`.
+  public func column(at place: Int) -> [String] { cells[place] }
+
   /// The cells of a column. Throws `unknownColumn`.
   public func column(_ name: String) throws(EngineError) -> [String] {
     guard let place = names.firstIndex(of: name) else { throw .unknownColumn(name, known: names, file: file) }

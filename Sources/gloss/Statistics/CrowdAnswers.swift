@@ -20,11 +20,8 @@ struct CrowdAnswers {
     annotators = Array(table.annotators)
     values = Array(table.values)
     ratings = table.ratings
-    findings = table.repeatFindings
-    if table.withoutValue > 0 {
-      findings.append("\(Words.count(table.withoutValue, "row has", "rows have")) no value: taken for no answers")
-    }
-    if let goldFile { try takeGold(GoldTable(path: goldFile, columns: table.columns)) }
+    findings = crowdFindings(table)
+    if let goldFile { try takeGold(GoldTable(path: goldFile, columns: table.columns), table.values) }
     if ratings.items.isEmpty {
       throw CommandFailure(place: file, what: "there are no answers in it", remedy: "name a file with a row an answer")
     }
@@ -43,31 +40,19 @@ struct CrowdAnswers {
     }
   }
 
-  private mutating func takeGold(_ table: GoldTable) throws {
-    let numbers = Dictionary(uniqueKeysWithValues: values.enumerated().map { ($1, Int32($0)) })
-    let none = Int32(values.count)
-    let gold = samples.map { sample in table.values[sample].map { numbers[$0] ?? none } ?? -1 }
+  private mutating func takeGold(_ table: GoldTable, _ names: Names) throws {
+    let gold = samples.map { sample in
+      table[sample].map { Int32(names.number(of: $0) ?? names.count) } ?? -1
+    }
     let known = gold.count { $0 >= 0 }
     if known == 0 {
       throw CommandFailure(
         place: table.file, what: "it has no sample that anybody answered",
         remedy: "its column of samples must have the names that the answers have")
     }
-    if known < table.values.count {
-      findings.append("\(Words.count(table.values.count - known, "gold sample has", "gold samples have")) no answer")
+    if known < table.count {
+      findings.append("\(Words.count(table.count - known, "gold sample has", "gold samples have")) no answer")
     }
     self.gold = gold
-  }
-}
-
-extension CrowdTable {
-  /// Where somebody answered for one sample more than once: one sentence, or none.
-  fileprivate var repeatFindings: [String] {
-    guard let first = repeats.first else { return [] }
-    let differing = repeats.count { $0.differ }
-    var text = "\(Words.count(repeats.count, "time")) an annotator answered for one sample more than once"
-    if differing > 0 { text += ", \(Words.count(differing, "time")) with another value" }
-    text += "; the last row counts. The first is \(annotators[first.annotator]) on \(items[first.item])"
-    return [text]
   }
 }

@@ -74,10 +74,9 @@ enum RankingSection {
       }
     }
     let objects = Names(parsed.flatMap { $0.flatMap { $0 } })
-    let numbers = Dictionary(uniqueKeysWithValues: objects.enumerated().map { ($1, Int32($0)) })
     for (value, places) in zip(table.values, parsed) {
       let named = places.flatMap { $0 }
-      if named.contains("") || Set(named).count != named.count {
+      if named.contains("") || Names(named).count != named.count {
         throw CommandFailure(
           place: table.file,
           what: "“\(value)” is no ranking: an object is missing or stands in it twice",
@@ -89,7 +88,7 @@ enum RankingSection {
       ratings.items.indices.map { row in
         Ranking(
           task: ratings.items[row], annotator: ratings.annotators[row],
-          places: parsed[Int(ratings.values[row])].map { $0.compactMap { numbers[$0] } })
+          places: parsed[Int(ratings.values[row])].map { $0.compactMap { objects.number(of: $0).map(Int32.init) } })
       }, taskCount: ratings.itemCount, annotatorCount: ratings.annotatorCount)
   }
 
@@ -98,7 +97,7 @@ enum RankingSection {
   }
 
   private static func findings(_ table: CrowdTable, _ agreement: RankingAgreement) -> [String] {
-    var findings = repeatFindings(table)
+    var findings = crowdFindings(table)
     if agreement.incompleteTasks > 0 {
       findings.append(
         "\(Words.count(agreement.incompleteTasks, "item")) where not all ranked the same objects: W leaves out the "

@@ -29,11 +29,12 @@ struct FileSuspects {
     texts = try columns.text.map { name throws(EngineError) in try table.column(name) }
     let names = try table.column(columns.label)
     let known = try probabilities.map { try TableColumns(path: $0) }
-    let classes = known?.names ?? Set(names).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let classes = known?.names ?? Array(Names(names))
     self.classes = classes
-    let numbers = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, Int32($0)) })
+    let numbers = Dictionary(
+      classes.enumerated().map { (Array($1.utf8), Int32($0)) }, uniquingKeysWith: { first, _ in first })
     labels = try names.enumerated().map { row, name in
-      guard let number = numbers[name] else {
+      guard let number = numbers[Array(name.utf8)] else {
         throw CommandFailure(
           place: path, what: "row \(row + 1) has the label \(name), for which there is no column of probabilities",
           remedy: "the columns of \(probabilities ?? path) are \(classes.joined(separator: ", "))")
@@ -49,7 +50,7 @@ struct FileSuspects {
         place: table.file, what: "it has \(Words.count(table.rows, "row")), and \(path) has \(Words.grouped(rows))",
         remedy: "give a row of probabilities for each label, in the same order")
     }
-    let columns = try table.names.map { try table.column($0) }
+    let columns = table.names.indices.map { table.column(at: $0) }
     var numbers: [Double] = []
     numbers.reserveCapacity(rows * columns.count)
     for row in 0..<rows {
