@@ -180,7 +180,10 @@ extension EngineError: LocalizedError {
         ? "Correct the file, take its content over with --update," : "Correct the file,")
         + " or set bad records aside with --quarantine FILE. Nothing was imported."
     case .unknownFormat(_, let known): "Choose \(list(known))."
-    case .unknownColumn(_, let known, _): "The file has \(list(known)). Name one with --map or --id."
+    case .unknownColumn(_, let known, _):
+      known.isEmpty
+        ? "The file has no columns; is it empty?"
+        : "The file has \(list(few(known))). Name one with --map or --id."
     case .schemaChanged(let change): change.remedy
     case .unsplitValue: "Name the sample in the file of --by, or say with --rest what it becomes where none is named."
     case .mergeNames:
@@ -223,8 +226,8 @@ extension EngineError: LocalizedError {
   private static func remedy(for errno: Int32) -> String {
     switch errno {
     case ENOSPC, EDQUOT: "Make room on the disk and try again. Nothing that was shown as saved is lost."
-    case EACCES, EPERM, EROFS: "Ask for the right to write there, or use a directory of your own."
-    case ENOENT: "Check the path."
+    case EACCES, EPERM, EROFS: "Ask for the right to it, or use a directory of your own."
+    case ENOENT, EISDIR: "Check the path."
     default: "Try again; if it stays, check the disk."
     }
   }
@@ -256,4 +259,9 @@ extension SchemaChange {
       : put + ", or, if it was only renamed: "
         + renames.joined(separator: " ")
   }
+}
+
+/// The first of many names, and how many more there are.
+private func few(_ names: [String]) -> [String] {
+  names.count > 30 ? names.prefix(30) + ["\(names.count - 30) more"] : names
 }

@@ -94,7 +94,12 @@ struct AggregateCommand: ParsableCommand {
 
   /// Of answers that are no values from a list.
   private func run(_ method: FileMethod, _ options: EMOptions) throws {
-    let outcome = try method.run(FileMethodRequest(path: what, map: columnPairs(), options: options))
+    let outcome = try ofBareFile(what) {
+      try method.run(FileMethodRequest(path: what, map: columnPairs(), options: options))
+    }
+    if outcome.rows.isEmpty {
+      throw CommandFailure(place: what, what: "there are no answers in it", remedy: "name a file that has some")
+    }
     if let output {
       var file = try LabelsFile(path: output)
       for row in outcome.rows { try file.write(sample: row.sample, label: row.label, confidence: row.confidence) }
@@ -152,7 +157,7 @@ struct AggregateCommand: ParsableCommand {
     if what == "-" || endings.contains(where: what.lowercased().hasSuffix)
       || FileManager.default.fileExists(atPath: what)
     {
-      return try CrowdAnswers(file: what, gold: gold, columns: columns())
+      return try ofBareFile(what) { try CrowdAnswers(file: what, gold: gold, columns: columns()) }
     }
     if gold != nil || !map.isEmpty {
       throw CommandFailure(

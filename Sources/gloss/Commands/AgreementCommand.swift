@@ -89,8 +89,10 @@ struct AgreementCommand: ParsableCommand {
   }
 
   private func section(of file: String, _ pairs: [String: String]) throws -> AgreementSection {
-    try AgreementKind.named(kind).measure(
-      AgreementRequest(path: file, map: pairs, level: options.level, options: options))
+    let kind = try AgreementKind.named(kind)
+    return try ofBareFile(file) {
+      try kind.measure(AgreementRequest(path: file, map: pairs, level: options.level, options: options))
+    }
   }
 
   private func workspaceSections(_ pairs: [String: String]) throws -> [AgreementSection] {

@@ -90,7 +90,7 @@ struct SuspectsCommand: ParsableCommand {
   private func runFile(_ path: String, _ label: String) throws {
     let columns = FileSuspects.Columns(
       id: id, text: text, label: label, layout: TableLayout(hasHeader: !noHeader))
-    let file = try FileSuspects(path, columns, probabilities: probabilities)
+    let file = try ofBareFile(path) { try FileSuspects(path, columns, probabilities: probabilities) }
     let findings = try file.findings(filter, rank, all: all, seed: seed)
     let rows = Array(findings.ranked.prefix(limit))
     try answer.print(file.json(findings, rows, filter, question: label, seed: seed)) { text in

@@ -108,7 +108,20 @@ struct AggregateTests {
     let answer = try BuiltProgram.run(["aggregate", "answers.csv", "--method", "majority", "--json"], in: scratch)
       .json()
     #expect(answer.ratings.int == 2)
-    #expect(answer.warnings.elements.contains { $0.string?.contains("ann on t1") == true })
+    #expect(answer.warnings.elements.contains { $0.string?.contains("t1 by ann") == true })
+  }
+
+  @Test(
+    "A file without answers has no labels, whatever the method",
+    arguments: [
+      ("rover", "answers.jsonl", ""), ("weighted-median", "answers.csv", "task,worker,label\n"),
+      ("bradley-terry", "answers.csv", "worker,left,right,label\n"),
+    ])
+  func noAnswers(method: String, name: String, text: String) throws {
+    let scratch = try Scratch()
+    try scratch.write(text, to: name)
+    let finished = try BuiltProgram.run(["aggregate", name, "--method", method, "-o", "labels.csv"], in: scratch)
+    #expect(finished.status == 2 && finished.error.contains("there are no answers in it"), "\(finished.error)")
   }
 
   @Test("Without --json it is a table; what cannot be done says what to do.")

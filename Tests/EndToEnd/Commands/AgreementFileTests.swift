@@ -147,4 +147,73 @@ struct AgreementFileTests {
     let gone = try BuiltProgram.run(["agreement", "mood"], in: scratch)
     #expect(gone.status == 2 && gone.error.contains("sentiment"))
   }
+
+  @Test("Numbers too far from 1 are refused with their line")
+  func farNumbers() throws {
+    for number in ["1e200", "-1e200", "1e-200"] {
+      let found = try agreement("task,worker,label\n1,a,1\n1,b,\(number)\n", ["--level", "interval"])
+      #expect(
+        found.status != 0 && found.error.contains("answers.csv:3") && found.error.contains(number), "\(found.error)")
+    }
+  }
+
+  @Test("Names that differ in nothing but their Unicode form are ranked, checked with gold and told apart")
+  func unicodeForms() throws {
+    let (one, two) = ("\u{E9}", "e\u{301}")
+    let ranked = try agreement(
+      "task,worker,label\n1,a,\(one)>\(two)\n1,b,\(two)>\(one)\n", ["--kind", "ranking"])
+    #expect(ranked.status == 0 && ranked.json.questions.label.tau_b.number == -1, "\(ranked.error)")
+    let scratch = try Scratch()
+    try scratch.write("task,worker,label\n1,a,\(one)\n2,a,\(two)\n", to: "answers.csv")
+    try scratch.write("task,label\n1,\(one)\n2,\(one)\n", to: "gold.csv")
+    let finished = try BuiltProgram.run(
+      ["aggregate", "answers.csv", "--method", "majority", "--gold", "gold.csv", "--json"], in: scratch)
+    #expect(finished.status == 0, "\(finished.error)")
+    #expect(try finished.json().accuracy_right.int == 1, "\(finished.output)")
+    try scratch.write("\(one),\(two)\n.9,.1\n.2,.8\n", to: "p.csv")
+    let suspects = try BuiltProgram.run(
+      ["suspects", "answers.csv", "--label", "label", "--probabilities", "p.csv", "--json"], in: scratch)
+    #expect(suspects.status == 0, "\(suspects.error)")
+    #expect(try suspects.json().suspects.elements.isEmpty, "\(suspects.output)")
+  }
+
+  @Test("Agreement and aggregation say the same of what a file has twice")
+  func sameFindings() throws {
+    let text = "task,worker,label\n1,a,x\n1,a,y\n1,b,x\n2,a,\n"
+    let findings = try agreement(text).json.questions.label.findings.elements.map(\.string)
+    #expect(findings.count == 2)
+    let scratch = try Scratch()
+    try scratch.write(text, to: "answers.csv")
+    let aggregated = try BuiltProgram.run(["aggregate", "answers.csv", "--json"], in: scratch).json()
+    #expect(findings.allSatisfy { aggregated.warnings.elements.map(\.string).contains($0) }, "\(findings)")
+  }
+
+  @Test(
+    "What cannot be read is said with its place and what to do, by both commands",
+    arguments: [
+      ("", "answers.csv", "is it empty"), ("\n\n", "answers.csv", "is it empty"), ("", "answers.jsonl", "is it empty"),
+      ("task,worker\n1,a\n", "answers.csv", "the file has task and worker"),
+      ("task,worker,label\n1,a,\"x\n", "answers.csv", "answers.csv:2: the quote that begins here is never closed"),
+      ("[1]\n", "answers.jsonl", "answers.jsonl:1: this is no JSON object"),
+      (Self.wide, "answers.csv", "c28, c29 and 970 more"),
+    ])
+  func unreadable(text: String, name: String, message: String) throws {
+    for command in ["agreement", "aggregate"] {
+      let scratch = try Scratch()
+      try scratch.write(text, to: name)
+      let finished = try BuiltProgram.run([command, name], in: scratch)
+      #expect(finished.status == 2 && finished.error.contains(message), "\(finished.error)")
+      #expect(!finished.error.contains("quarantine") && !finished.error.contains("imported"), "\(finished.error)")
+    }
+  }
+
+  private static let wide = (0..<1000).map { "c\($0)" }.joined(separator: ",") + "\n"
+
+  @Test("A directory is no file of answers", arguments: ["agreement", "aggregate"])
+  func directory(command: String) throws {
+    let scratch = try Scratch()
+    try scratch.write("x", to: "answers.csv/inner")
+    let finished = try BuiltProgram.run([command, "answers.csv"], in: scratch)
+    #expect(finished.status == 2 && finished.error.contains("it is a directory"), "\(finished.error)")
+  }
 }
