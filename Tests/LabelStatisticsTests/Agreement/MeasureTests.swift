@@ -230,6 +230,9 @@ struct MeasureTests {
       let figure = AgreementCounts(ratings).figures([.alpha(difference)], of: ratings, options)[0]
       #expect(figure == Figure(value: nil, why: .beyondNumbers, items: 5), "\(size)")
     }
+    // What is expected overflows alone: that would give 1.
+    let mostly = Ratings(table: ["1 2 1 2 1", "1 2 1 2 1", "1 2 1 2 2"])
+    #expect(krippendorffAlpha(mostly, .interval([0, -1e153, 1e153])).why == .beyondNumbers)
     // A ratio is in danger of its sums only.
     let large = krippendorffAlpha(ratings, .ratio([0, 1e308, 1.5e308, 1.25e308]))
     close(large.value, krippendorffAlpha(ratings, .ratio([0, 1, 1.5, 1.25])).value)

@@ -123,5 +123,9 @@ struct PairwiseTests {
     var climb = StrengthClimb(counts, smoothing: 0)
     for _ in 0..<3 { _ = climb.step() }
     #expect(climb.normalized == [0, 0, 1] && climb.logLikelihood == 0)
+    // Another step of expectation may give one of them a win.
+    climb.counts.pairs[1].winsA = 0.5
+    _ = climb.step()
+    #expect(climb.strengths.allSatisfy(\.isFinite) && climb.strengths[0] > 0.1)
   }
 }
