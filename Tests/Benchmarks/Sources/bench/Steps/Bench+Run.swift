@@ -30,6 +30,7 @@ extension Bench {
       case .agreement: attempt("agreement") { try agreementStep(packages) }
       case .crowd: attempt("crowd") { try crowdStep(packages) }
       case .em: attempt("GLAD and MACE") { try expectationStep(packages) }
+      case .replay: attempt("replay of real crowds") { try replayStep() }
       }
     }
     print("\n\(machine)\n")

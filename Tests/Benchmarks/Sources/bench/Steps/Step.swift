@@ -11,4 +11,5 @@ enum Step: String, CaseIterable {
   case agreement
   case crowd
   case em
+  case replay
 }
