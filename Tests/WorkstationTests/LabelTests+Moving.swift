@@ -296,9 +296,31 @@ extension LabelTests {
   func openWithOthers() {
     var stage = Stage.labeling()
     stage.type("1")
-    stage.answer(Fixture.step(nil, act: Fixture.act(1, "negative"), samples: 200), to: submit(1, "negative"))
-    #expect(stage.shows("Nothing waits for you now. 160 samples are open with others."))
+    var step = Fixture.step(nil, act: Fixture.act(1, "negative"), samples: 200)
+    // As many answers as samples, some of them given a second time.
+    (step.progress.mine, step.progress.waiting) = (200, 16)
+    stage.answer(step, to: submit(1, "negative"))
+    #expect(stage.shows("Nothing waits for you now. 16 samples are open with others."))
     #expect(!stage.shows("all is labeled"))
+  }
+
+  @Test("A plan that failed is not made again at the next key, but after twenty answers.")
+  func failedPlan() {
+    var stage = Stage.labeling()
+    func submitted(_ number: Int, wantsPlan: Bool = true) -> Bool {
+      stage.type("1")
+      var step = Fixture.step(Fixture.item(number + 1), act: Fixture.act(number, "negative"))
+      step.wantsPlan = wantsPlan
+      step.progress.mine = 100 + number
+      stage.answer(step, to: submit(number, "negative"))
+      return stage.taken().contains(.plan(workspace: "/w"))
+    }
+    #expect(submitted(1))
+    stage.fail(.plan(workspace: "/w"))
+    let again = (2...22).filter { submitted($0) }
+    #expect(again == [21])
+    stage.answer(.planned(workspace: "/w"))
+    #expect(submitted(23))
   }
 
   @Test("When everything is labeled that is said, and one can go back to the last sample.")

@@ -417,6 +417,28 @@ import Testing
     #expect(stage.reviews().isEmpty)
   }
 
+  @Test("The filter of unlabeled samples looks for them beside the keys, and counts those that wait.")
+  func unlabeled() {
+    var stage = Stage.reviewing()
+    let filter = ReviewFilter(scope: .unlabeled)
+    stage.type("F")
+    stage.type("unlabeled")
+    stage.press(.enter)
+    #expect(stage.reviews() == [.start(filter: filter)])
+    var empty = Fixture.reviewStep(nil, remark: "looking for unlabeled samples …")
+    empty.orderVersion = 0
+    stage.answer(empty, to: .start(filter: filter))
+    #expect(stage.taken().contains(.reviewOrder(workspace: "/w", filter)))
+    #expect(stage.shows("Looking for samples without a label …"))
+    stage.answer(.reviewOrder(workspace: "/w", filter, version: 3))
+    #expect(stage.reviews() == [.start(filter: filter)])
+    var step = Fixture.reviewStep(Fixture.reviewItem())
+    (step.orderVersion, step.waiting) = (3, 5)
+    stage.answer(step, to: .start(filter: filter))
+    #expect(stage.header.contains("review · unlabeled") && stage.header.contains("? 5"))
+    #expect(!stage.taken().contains(.reviewOrder(workspace: "/w", filter)))
+  }
+
   @Test("In the order of value samples are weighed beside the keys, and each shows what a look at it is worth.")
   func byValue() {
     let filter = ReviewFilter(order: .value)

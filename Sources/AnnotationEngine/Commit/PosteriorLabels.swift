@@ -58,7 +58,8 @@ struct PosteriorLabels {
   /// Everything of the journal.
   mutating func add(_ db: Database) throws {
     let rows = try SQLRow.fetchCursor(
-      db, sql: "SELECT sample, annotator, answers FROM annotations WHERE status = 'submitted' ORDER BY sample")
+      db,
+      sql: "SELECT sample, annotator, answers FROM annotations WHERE status = 'submitted' ORDER BY sample, annotator")
     while let row = try rows.next() {
       guard let answers = Answers(text: row[2] as String) else { throw EngineError.damagedTable("annotations") }
       add(answers, of: row[0], by: row[1])

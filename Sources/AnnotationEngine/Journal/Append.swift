@@ -32,6 +32,15 @@ extension Database {
     try Int64.fetchOne(cachedStatement(sql: "SELECT max(seq) FROM events")) ?? 0
   }
 
+  /// The last event that changed a sample, an answer or a decision; 0 when there is none. What comes from these alone is
+  /// as it was as long as this is.
+  func lastChange() throws -> Int64 {
+    try Int64.fetchOne(
+      cachedStatement(
+        sql: "SELECT seq FROM events WHERE kind NOT IN (\(EventKind.list(EventKind.idle))) ORDER BY seq DESC LIMIT 1"))
+      ?? 0
+  }
+
   /// Brings the derived tables up to date with one more event.
   func apply(_ event: Event) throws {
     switch event.kind {

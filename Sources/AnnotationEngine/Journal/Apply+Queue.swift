@@ -61,7 +61,8 @@ extension Database {
     ).execute(arguments: [sample, JSONValue(answers: new).text])
   }
 
-  /// Known answers under their new names; the answers to them are counted anew.
+  /// Known answers under their new names and in the order of the project's values, as annotators' are; the answers to them
+  /// are counted anew.
   func renameGold(_ renames: Renames, _ project: Project) throws {
     try execute(
       sql: "DELETE FROM counts WHERE name IN (?, ?)", arguments: [CountName.goldAnswered, CountName.goldRight])

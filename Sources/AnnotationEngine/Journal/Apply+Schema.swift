@@ -24,7 +24,7 @@ extension Database {
         if answersMove { state.order(by: new) }
       }
     }
-    if !renames.isEmpty { try renameGold(renames, new) }
+    if answersMove { try renameGold(renames, new) }
     if old.round.order != new.round.order || old.round.seed != new.round.seed { try reorder(from: oldOrder) }
     if !old.round.plans(as: new.round) { try clearPlan() }
   }

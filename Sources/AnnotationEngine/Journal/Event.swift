@@ -28,8 +28,8 @@ import VersionStore
 ///   "base", "ours" and "theirs" in hexadecimal digits or null}]
 /// - conflict-settled: a conflict as there, with "choice" ("ours", "theirs" or {"answer": answer}), "reason" (hex or null)
 /// - merge-ended: "commit" (hex; null where it was given up)
-/// - plan: what the queue serves next: "order", "seed", "positions" […], what it learned from, and "skills" {question:
-///   {annotator: share of right answers}}, see `QueuePlan`
+/// - plan: what the queue serves next: "order", "seed", "positions" […] and what it learned from, see `QueuePlan`, and with
+///   adaptive overlap "skills", see `QuestionSkills`
 /// - gold: "sample", "answers" (null: it is none any more)
 /// - pause: "annotator", "answered" and "right" (answers to gold since they last resumed); resume: "annotator"
 /// - adopt: "time", "annotations" {annotator: row or null}, "resolutions" {question: row or null}, as the head has them
@@ -64,6 +64,9 @@ enum EventKind: String, Sendable {
     .lease, .release, .draft, .commit, .tag, .export, .checkout, .followed, .adopt, .samplesAdopted, .sampleMoved,
     .sampleRemoved, .mergeStarted, .conflictSettled, .mergeEnded, .plan, .gold, .pause, .resume,
   ]
+
+  /// Those that change no sample, no answer and no decision.
+  static let idle: [EventKind] = [.lease, .release, .draft, .commit, .tag, .export, .plan, .gold, .pause, .resume]
 
   /// Kinds as a list in SQL.
   static func list(_ kinds: [EventKind]) -> String { kinds.map { "'\($0.rawValue)'" }.joined(separator: ", ") }

@@ -1,14 +1,15 @@
 import Synchronization
 
-/// What was found last, by question: suspects, and what a reviewer's look at each sample is worth. All workspaces that this process has open on a journal share it: the search is made
-/// beside the keys, on a connection of its own, and the review screen shows what it found.
+/// What was found last, by question: suspects, samples without a label, and what a reviewer's look at each sample is worth.
+/// All workspaces that this process has open on a journal share it: the search is made beside the keys, on a connection of
+/// its own, and the review screen shows what it found.
 final class SuspectMemory: Sendable {
   struct Entry: Sendable {
     var report: SuspectReport
     var order: ReviewOrder
     /// By sample its place in the report.
     var samples: [String: Int]
-    /// What the journal had come to, and the schema it was read under.
+    /// The last change (`lastChange`) of the journal then, and the schema it was read under.
     var seq: Int64
     var schema: String?
 
@@ -33,9 +34,18 @@ final class SuspectMemory: Sendable {
     var schema: String?
   }
 
+  /// What had no label when it was looked for last: see `UnlabeledSamples`.
+  struct Unlabeled: Sendable {
+    var order: ReviewOrder
+    var seq: Int64
+    var schema: String?
+  }
+
   private let entries = Mutex([String: Entry]())
   /// By the question that was weighed; "" for all of them.
   private let worths = Mutex([String: Worth]())
+  /// The same.
+  private let unlabeled = Mutex([String: Unlabeled]())
 
   /// The memory of the journal at a path.
   static func shared(journal path: String) -> SuspectMemory {
@@ -66,6 +76,13 @@ final class SuspectMemory: Sendable {
   func worth(_ question: String?, schema: String?) -> Worth? {
     worths.withLock { $0[question ?? ""] }.flatMap { $0.schema == schema ? $0 : nil }
   }
+
+  /// What had no label to a question, or to any, under the schema in force; nil where nothing was looked for yet.
+  func unlabeled(_ question: String?, schema: String?) -> Unlabeled? {
+    unlabeled.withLock { $0[question ?? ""] }.flatMap { $0.schema == schema ? $0 : nil }
+  }
+
+  func keep(_ found: Unlabeled, _ question: String?) { unlabeled.withLock { $0[question ?? ""] = found } }
 
   func keep(_ worth: Worth, _ question: String?) { worths.withLock { $0[question ?? ""] = worth } }
 }

@@ -24,7 +24,7 @@ extension Workspace {
     let (question, seq, schema) = try journal.read { db in
       let project = try db.project()
       try project.permit(session, "review", needs: .reviewer)
-      return (try project.choiceQuestion(name), try db.lastSeq(), try db.layout())
+      return (try project.choiceQuestion(name), try db.lastChange(), try db.layout())
     }
     let known = suspects.entry(question.name, schema: schema)
     if let known, known.seq == seq { return known.order.version }
@@ -44,7 +44,7 @@ extension Workspace {
       let project = try db.project()
       try project.permit(session, "look for suspects", needs: .reviewer)
       let votes = try QuestionVotes(try project.choiceQuestion(name), db)
-      return (votes, project.fields.map(\.name), try db.lastSeq(), try db.layout())
+      return (votes, project.fields.map(\.name), try db.lastChange(), try db.layout())
     }
     let search = SuspectSearch(votes, seed: seed)
     let source = by ?? (search.isEnoughForModel ? .model : search.hasOverlap ? .crowd : .votes)

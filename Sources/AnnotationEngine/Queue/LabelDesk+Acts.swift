@@ -6,11 +6,9 @@ extension LabelDesk {
     let answers = try project.checkedForSubmission(answers)
     let state = try db.state(of: place.sample)
     let next = { advance ? try waiting.following(place) : place.rank }
-    if let closed = try closedReason(place.sample, state) {
+    if let refusal = try refusal(place.sample, state) {
       let kept = try saveDraft(place, state, answers, seconds: seconds)
-      return Outcome(
-        rank: try next(), act: kept,
-        remark: "\(place.sample) \(closed) by now; your answers are kept as a draft")
+      return Outcome(rank: try next(), act: kept, remark: refusal + "; your answers are kept as a draft")
     }
     let own = try own(place.sample, state)
     if own?.status == .submitted, own?.answers == answers, own?.draft == nil {
@@ -54,6 +52,9 @@ extension LabelDesk {
   }
 
   func skip(_ place: QueuePlace, reason: String, seconds: Double) throws -> Outcome {
+    if let paused = try pausedWords(at: place.sample, db.state(of: place.sample)) {
+      return Outcome(rank: place.rank, remark: paused)
+    }
     let reason = try db.keepProse(ifAny: reason)
     let act = try append(
       .skip, place, [JSONMember("reason", JSONValue(reason)), JSONMember("seconds", JSONValue(max(0, seconds)))])
@@ -100,8 +101,11 @@ extension LabelDesk {
       return Outcome(rank: place.rank, remark: "that cannot be done again: " + problem)
     }
     let now = try db.state(of: place.sample)
-    if act.kind == .submit, now[person]?.status != .submitted, let closed = try closedReason(place.sample, now) {
-      return Outcome(rank: place.rank, remark: "that cannot be done again: \(place.sample) \(closed) by now")
+    if act.kind == .submit, now[person]?.status != .submitted, let refusal = try refusal(place.sample, now) {
+      return Outcome(rank: place.rank, remark: "that cannot be done again: " + refusal)
+    }
+    if act.kind == .skip, let paused = try pausedWords(at: place.sample, now) {
+      return Outcome(rank: place.rank, remark: "that cannot be done again: " + paused)
     }
     try appendUndo(.redo, act)
     return Outcome(rank: place.rank, act: try saved(act, undone: false))

@@ -30,16 +30,22 @@ extension LabelDesk {
 
   /// As `Waiting.closedReason`; besides, nothing new can be answered while the queue is paused.
   func closedReason(_ sample: String, _ state: SampleState) throws -> String? {
-    if let closed = try waiting.closedReason(sample, state) { return closed }
-    let own = try own(sample, state)
-    return own?.status != .submitted && own?.sentBackBy == nil ? try pausedWords() : nil
+    try waiting.closedReason(sample, state) ?? pausedWords(at: sample, state)
+  }
+
+  /// `closedReason` as the beginning of a sentence.
+  func refusal(_ sample: String, _ state: SampleState) throws -> String? {
+    if let closed = try waiting.closedReason(sample, state) { return "\(sample) \(closed) by now" }
+    return try pausedWords(at: sample, state)
   }
 
   /// nil where the queue is not paused.
-  func pausedWords() throws -> String? {
-    guard try db.isPaused(person) else { return nil }
-    let leads = project.people.filter { $0.role == .lead }.map(\.name)
-    return "your queue is paused: please talk to \(leads.isEmpty ? "whoever leads the project" : list(leads))"
+  func pausedWords() throws -> String? { try db.isPaused(person) ? project.pausedWords : nil }
+
+  /// nil where the queue is not paused, or what the person has submitted, or was sent back, is gone on with.
+  func pausedWords(at sample: String, _ state: SampleState) throws -> String? {
+    let own = try own(sample, state)
+    return own?.status != .submitted && own?.sentBackBy == nil ? try pausedWords() : nil
   }
 
   /// Pauses the queue where the answer just given makes it due.
@@ -128,6 +134,14 @@ extension LabelDesk {
   /// FNV-1a: the same in every process.
   private func hash(_ text: String) -> UInt64 {
     text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
+  }
+}
+
+extension Project {
+  /// What somebody is told whose queue is paused: not why, which would tell of gold.
+  public var pausedWords: String {
+    let leads = people.filter { $0.role == .lead }.map(\.name)
+    return "your queue is paused: please talk to \(leads.isEmpty ? "whoever leads the project" : list(leads))"
   }
 }
 

@@ -27,7 +27,7 @@ extension Workspace {
   }
 
   /// The plan in force; nil where there is none.
-  public func queuePlan() throws(EngineError) -> QueuePlan? {
+  func queuePlan() throws(EngineError) -> QueuePlan? {
     try journal.read { db in
       guard let seq = try db.fact(FactName.planSeq).flatMap({ Int64($0) }), let event = try db.event(seq) else {
         return nil

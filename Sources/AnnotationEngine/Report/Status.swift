@@ -3,7 +3,27 @@ import VersionStore
 
 extension Workspace {
   /// How far the work is. Reads counters, not annotations.
-  public func status() throws(EngineError) -> StatusReport {
+  ///
+  /// Leads see all of it. Others see of pauses their own alone, and count their own repeats as any other answer, as the
+  /// label screen does: so they cannot be told by counting. Nobody the project knows (nil, too) sees no pause.
+  public func status(_ session: Session?) throws(EngineError) -> StatusReport {
+    var report = try status()
+    let project = try project()
+    if let session, (try? project.role(of: session)) == .lead { return report }
+    let person = session?.person
+    let repeated = try journal.read { db in try person.map { try db.count($0, CountName.repeated) } ?? 0 }
+    for index in report.annotators.indices {
+      if report.annotators[index].name == person {
+        report.annotators[index].submitted += repeated
+      } else {
+        report.annotators[index].pausedSince = nil
+      }
+    }
+    return report
+  }
+
+  /// As leads see it.
+  func status() throws(EngineError) -> StatusReport {
     var report = try journal.read { db in try db.status() }
     report.branch = branch
     report.head = try headStatus()
@@ -12,7 +32,7 @@ extension Workspace {
 
   /// What the home screen shows of this workspace to one person. `agreement` is that of `agreement()`.
   public func home(_ session: Session) throws(EngineError) -> HomeReport {
-    let status = try status()
+    let status = try status(session)
     let own = status.annotators.first { $0.name == session.person }
     let role = try project().role(of: session)
     let nobody = status.samples - status.complete

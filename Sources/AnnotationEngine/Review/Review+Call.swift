@@ -83,6 +83,10 @@ extension Workspace {
       let known = suspects.worth(filter.question, schema: try db.layout())
       return (known?.order ?? ReviewOrder(takesOthers: true), nil, known?.worths ?? [:])
     }
+    if filter.scope == .unlabeled {
+      let known = suspects.unlabeled(filter.question, schema: try db.layout())
+      return (known?.order ?? ReviewOrder(), nil, [:])
+    }
     guard filter.scope == .suspects else { return (nil, nil, [:]) }
     let entry = suspects.entry(try project.choiceQuestion(filter.question).name, schema: try db.layout())
     return (entry?.order ?? ReviewOrder(), entry, [:])

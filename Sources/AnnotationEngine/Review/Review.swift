@@ -40,8 +40,11 @@ public struct ReviewFilter: Codable, Hashable, Sendable {
     /// Labels that are probably wrong, the most doubtful first (`Workspace.refreshSuspects`); resolved ones after the
     /// others.
     case suspects
+    /// Samples that have all their annotations and no label to some question, as the rule for labels asks for more
+    /// (`Workspace.refreshUnlabeled`); resolved ones after the others.
+    case unlabeled
   }
-  /// In which order the samples of a scope stand; suspects have their own.
+  /// In which order the samples of a scope stand; suspects have their own, and unlabeled ones the queue's.
   public enum Order: String, Codable, Sendable, CaseIterable {
     /// As the queue has them.
     case queue
@@ -66,7 +69,10 @@ public struct ReviewFilter: Codable, Hashable, Sendable {
   }
 
   /// Whether samples stand in the order of what a look at them is worth.
-  public var isByValue: Bool { order == .value && scope != .suspects }
+  public var isByValue: Bool { order == .value && !isSearch }
+
+  /// Whether its samples are looked for beside the keys.
+  public var isSearch: Bool { scope == .suspects || scope == .unlabeled }
 }
 
 public struct LabelPair: Codable, Hashable, Sendable {
@@ -105,7 +111,8 @@ public struct ReviewStep: Codable, Equatable, Sendable {
   public var remark: String?
   /// Set when a search stopped at its time limit without a match: the same call goes on from there.
   public var goesOn = false
-  /// In the scope `suspects` and in the order `value`, the version of the order that the step was made with: 0 where nothing was looked for yet.
+  /// In the scopes `suspects` and `unlabeled` and in the order `value`, the version of the order that the step was made
+  /// with: 0 where nothing was looked for yet.
   public var orderVersion: Int?
 }
 

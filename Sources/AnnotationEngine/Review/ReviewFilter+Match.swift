@@ -5,7 +5,8 @@ extension ReviewFilter {
   ///   with a resolution of it).
   /// - `pair` wants two annotators of whom one gave `a` and the other `b` (to `question`, or to any).
   /// - `annotator` wants a submitted or skipped annotation by them.
-  func match(_ state: SampleState, _ conflict: ConflictStanding? = nil) -> Match? {
+  /// - `unlabeled` are the questions of the sample that want a label, in the scope of that name.
+  func match(_ state: SampleState, _ conflict: ConflictStanding? = nil, unlabeled: [String] = []) -> Match? {
     let differing = state.differingQuestions.filter { question == nil || $0 == question }
     let isUnresolved = differing.contains { state.resolution(of: $0) == nil }
     let belongs =
@@ -16,7 +17,7 @@ extension ReviewFilter {
       case .resolved: state.resolutions.contains { question == nil || $0.question == question }
       case .annotated: state.annotations.contains(where: \.isDone) && hasAnswer(state)
       // The list knows which they are.
-      case .suspects: true
+      case .suspects, .unlabeled: true
       }
     guard belongs, annotator.map(state.isDone(by:)) ?? true, pair.map({ holds($0, state) }) ?? true else { return nil }
     switch scope {
@@ -25,6 +26,8 @@ extension ReviewFilter {
     case .suspects:
       let isResolved = question.map { state.resolution(of: $0) != nil } ?? !state.resolutions.isEmpty
       return Match(standing: isResolved ? .done : .waiting)
+    case .unlabeled:
+      return Match(standing: unlabeled.contains { state.resolution(of: $0) == nil } ? .waiting : .done)
     default: return Match(standing: isUnresolved ? .waiting : .done)
     }
   }
@@ -44,8 +47,8 @@ extension ReviewFilter {
   /// Whether the tables know the answer without looking at annotations.
   var isPlain: Bool { question == nil && pair == nil && annotator == nil }
 
-  /// Whether every suspect of the question belongs.
-  var isOfAllSuspects: Bool { scope == .suspects && pair == nil && annotator == nil }
+  /// Whether everything that was found for the question belongs.
+  var isWholeSearch: Bool { isSearch && pair == nil && annotator == nil }
 
   private func hasAnswer(_ state: SampleState) -> Bool {
     guard let question else { return true }

@@ -28,7 +28,7 @@ struct ReviewList {
   }
 
   let filter: ReviewFilter
-  /// In the scope `suspects`, and in the order `value`, what stands in the place of ranks.
+  /// In the scopes `suspects` and `unlabeled`, and in the order `value`, what stands in the place of ranks.
   let order: ReviewOrder?
   private(set) var keys: [Key] = []
   /// How many of them wait.
@@ -51,10 +51,11 @@ struct ReviewList {
     seq = try db.lastSeq()
     schema = try db.layout()
     merge = try db.fact(FactName.merge)
-    if let order, filter.isOfAllSuspects {
-      keys = try db.suspectKeys(order, question: filter.question)
+    if let order, filter.isWholeSearch {
+      keys = try db.searchKeys(order, filter)
     } else {
-      keys = try (filter.isPlain ? db.plainKeys(of: filter.scope) : db.matchingKeys(of: filter)).compactMap { key in
+      keys = try (filter.isPlain ? db.plainKeys(of: filter.scope) : db.matchingKeys(of: filter, order)).compactMap {
+        key in
         ReviewList.place(of: key.place, order).map { Key(place: $0, key.standing) }
       }
     }
@@ -74,7 +75,8 @@ struct ReviewList {
         db.cachedStatement(sql: "SELECT rank FROM touched WHERE sample = ?"), arguments: [sample])
       guard let rank else { continue }
       remove(rank)
-      let match = filter.match(try db.state(of: sample), try db.conflictStanding(of: sample))
+      let match = filter.match(
+        try db.state(of: sample), try db.conflictStanding(of: sample), unlabeled: order?.questions[rank] ?? [])
       if let match, let place = ReviewList.place(of: rank, order) { insert(Key(place: place, match.standing)) }
     }
     seq = last
@@ -177,8 +179,23 @@ extension Database {
     return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1] == 1 ? .open : .settled) })
   }
 
-  /// Suspects as they stand now: resolved ones are done.
-  fileprivate func suspectKeys(_ order: ReviewOrder, question: String?) throws -> [ReviewList.Key] {
+  /// What was found as it stands now: resolved ones are done.
+  fileprivate func searchKeys(_ order: ReviewOrder, _ filter: ReviewFilter) throws -> [ReviewList.Key] {
+    filter.scope == .unlabeled ? try unlabeledKeys(order) : try suspectKeys(order, question: filter.question)
+  }
+
+  private func unlabeledKeys(_ order: ReviewOrder) throws -> [ReviewList.Key] {
+    var resolved: [Int: Set<String>] = [:]
+    let rows = try SQLRow.fetchCursor(
+      self, sql: "SELECT t.rank, r.question FROM resolutions r JOIN touched t ON t.sample = r.sample")
+    while let row = try rows.next() { resolved[row[0], default: []].insert(row[1]) }
+    return order.ranks.enumerated().map { place, rank in
+      let isDone = (order.questions[rank] ?? []).allSatisfy { resolved[rank]?.contains($0) ?? false }
+      return ReviewList.Key(place: place, isDone ? .done : .waiting)
+    }
+  }
+
+  private func suspectKeys(_ order: ReviewOrder, question: String?) throws -> [ReviewList.Key] {
     let condition = question == nil ? "" : "WHERE r.question = ?"
     let resolved = try Set(
       Int.fetchAll(
@@ -198,7 +215,7 @@ extension Database {
       case .disagreements, .conflicts: "disagreement = 1"
       case .flagged: "flagged = 1"
       case .resolved: "resolved = 1"
-      case .annotated, .suspects: "submitted + skipped > 0"
+      case .annotated, .suspects, .unlabeled: "submitted + skipped > 0"
       }
     var keys: [ReviewList.Key] = []
     let rows = try SQLRow.fetchCursor(self, sql: "SELECT rank, unresolved FROM touched WHERE \(condition)")
@@ -210,14 +227,14 @@ extension Database {
   }
 
   /// Streams the annotations of the scope's samples. Equal answers are parsed once.
-  fileprivate func matchingKeys(of filter: ReviewFilter) throws -> [ReviewList.Key] {
+  fileprivate func matchingKeys(of filter: ReviewFilter, _ order: ReviewOrder?) throws -> [ReviewList.Key] {
     let condition =
       switch filter.scope {
       case .disagreements: "(t.disagreement = 1 OR t.sample IN (SELECT sample FROM conflicts WHERE settled IS NULL))"
       case .conflicts: "t.sample IN (SELECT sample FROM conflicts)"
       case .flagged: "t.flagged = 1"
       case .resolved: "t.resolved = 1"
-      case .annotated, .suspects: "t.submitted + t.skipped > 0"
+      case .annotated, .suspects, .unlabeled: "t.submitted + t.skipped > 0"
       }
     let conflicts = try conflictRanks()
     var resolved: [String: [String]] = [:]
@@ -233,7 +250,8 @@ extension Database {
       whole.resolutions = (resolved[sample] ?? []).sorted().map {
         ResolutionState(question: $0, answer: .choices([]), how: .set, reviewer: "", at: 0)
       }
-      if let match = filter.match(whole, conflicts[rank]) { keys.append(ReviewList.Key(place: rank, match.standing)) }
+      let match = filter.match(whole, conflicts[rank], unlabeled: order?.questions[rank] ?? [])
+      if let match { keys.append(ReviewList.Key(place: rank, match.standing)) }
     }
     let rows = try SQLRow.fetchCursor(
       self,

@@ -8,6 +8,8 @@ struct ReviewOrder: Equatable, Sendable {
   var places: [Int: Int] = [:]
   /// Ranks that it does not name stand behind those that it does, as the queue has them; where false, they are left out.
   var takesOthers = false
+  /// In the scope `unlabeled`, by rank the questions that want a label.
+  var questions: [Int: [String]] = [:]
 
   func place(of rank: Int) -> Int? { places[rank] ?? (takesOthers ? ranks.count + rank : nil) }
 

@@ -33,10 +33,19 @@ struct ReviewWalk {
     }
   }
 
+  /// What waits, in a word.
+  private var waitingWord: String {
+    switch list.filter.scope {
+    case .suspects: "suspect"
+    case .unlabeled: "unlabeled sample"
+    case .disagreements, .conflicts, .flagged, .resolved, .annotated: "disagreement"
+    }
+  }
+
   private var emptyRemark: String? {
     guard list.keys.isEmpty else { return nil }
-    if list.filter.scope == .suspects, let order = list.order {
-      return order.version == 0 ? "looking for suspects …" : "no suspects"
+    if list.filter.isSearch, let order = list.order {
+      return order.version == 0 ? "looking for \(waitingWord)s …" : "no \(waitingWord)s"
     }
     return list.filter.scope == .disagreements && list.filter.isPlain ? "no disagreements" : "nothing matches"
   }
@@ -54,7 +63,7 @@ struct ReviewWalk {
   private func advance(from place: QueuePlace) throws -> (place: QueuePlace?, remark: String?) {
     let next =
       list.waiting(near: place.rank, backwards: false) ?? list.firstWaiting
-    guard let next else { return (place, "no \(list.filter.scope == .suspects ? "suspect" : "disagreement") is left") }
+    guard let next else { return (place, "no \(waitingWord) is left") }
     return (try waiting.place(rank: next), nil)
   }
 
@@ -75,7 +84,7 @@ struct ReviewWalk {
     if let rank = list.waiting(near: place.rank, backwards: backwards) {
       return (try waiting.place(rank: rank), nil)
     }
-    let what = list.filter.scope == .suspects ? "suspect" : "disagreement"
+    let what = waitingWord
     return (place, backwards ? "no earlier \(what)" : "no later \(what)")
   }
 }

@@ -145,12 +145,12 @@ extension Workspace {
   public func refreshWorths(_ session: Session, question: String?) throws(EngineError) -> Int {
     let (seq, schema) = try journal.read { db in
       try db.project().permit(session, "review", needs: .reviewer)
-      return (try db.lastSeq(), try db.layout())
+      return (try db.lastChange(), try db.layout())
     }
     let known = suspects.worth(question, schema: schema)
     if let known, known.seq == seq { return known.order.version }
     let weighed = try journal.read { db in
-      (worths: try ReviewWorths(question: question, db), seq: try db.lastSeq(), schema: try db.layout())
+      (worths: try ReviewWorths(question: question, db), seq: try db.lastChange(), schema: try db.layout())
     }
     var order = ReviewOrder(version: SuspectMemory.nextVersion(), ranks: weighed.worths.ranks, takesOthers: true)
     if let known, known.order.ranks == order.ranks { order.version = known.order.version }

@@ -33,7 +33,7 @@ extension LabelScreen {
     isStarted = true
     if action != .start { changes = nil }
     takeAnswer(step)
-    if step.wantsPlan && !isPlanning {
+    if step.wantsPlan && !isPlanning && mayPlan(step) {
       isPlanning = true
       desk.effects.append(.plan(workspace: workplace.path))
     }
@@ -45,6 +45,18 @@ extension LabelScreen {
     } else {
       send(then.removeFirst(), &desk)
     }
+  }
+
+  /// After a failure only when so many answers more have come.
+  private static let answersUntilNextPlan = 20
+
+  mutating func endPlanning(failed: Bool) {
+    isPlanning = false
+    planFailedAt = failed ? progress?.mine : nil
+  }
+
+  private func mayPlan(_ step: LabelStep) -> Bool {
+    planFailedAt.map { abs(step.progress.mine - $0) >= Self.answersUntilNextPlan } ?? true
   }
 
   private mutating func takeAnswer(_ step: LabelStep) {

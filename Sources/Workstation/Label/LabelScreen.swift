@@ -16,6 +16,8 @@ struct LabelScreen: Sendable {
   var paused: String?
   /// What comes next is being planned, beside the keys.
   var isPlanning = false
+  /// Answers of the person when planning failed last: it would fail at the next key, too.
+  var planFailedAt: Int?
   /// False until the first sample, or the news that there is none, has come.
   var isStarted = false
 

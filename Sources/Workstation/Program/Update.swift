@@ -204,7 +204,7 @@ extension Workstation.State {
       takeGuidelines(markdown.map { .markdown(Markdown($0)) } ?? .none, of: workspace)
     case .changeCount(let workspace, let count): take(changeCount: count, of: workspace, &desk)
     case .planned(let workspace):
-      label.modify { if $0.workplace.path == workspace { $0.isPlanning = false } }
+      label.modify { if $0.workplace.path == workspace { $0.endPlanning(failed: false) } }
     case .failed(let failure, let effect): fail(failure, effect, &desk)
     }
   }
@@ -265,12 +265,12 @@ extension Workstation.State {
       opening = nil
       say(.error("not opened", failure))
     case .reviewOrder(let workspace, let filter):
-      let lead = filter.scope == .suspects ? "no suspects" : "not weighed"
+      let lead = filter.isSearch ? "no \(filter.scope.rawValue)" : "not weighed"
       review.modify { if $0.workplace.path == workspace { $0.notice = .error(lead, failure) } }
     case .guidelines(let workspace): takeGuidelines(.failed(failure), of: workspace)
-    // Asked again by itself; a word each time would only disturb.
+    // Asked again by itself, later; a word each time would only disturb.
     case .plan(let workspace):
-      label.modify { if $0.workplace.path == workspace { $0.isPlanning = false } }
+      label.modify { if $0.workplace.path == workspace { $0.endPlanning(failed: true) } }
     case .agreement, .changeCount: break
     case .suspend, .redraw: say(.error(nil, failure))
     }

@@ -37,6 +37,7 @@ extension ReviewScreen {
         case .resolved: "resolved samples"
         case .annotated: "all annotated samples"
         case .suspects: "suspects: labels that are probably wrong"
+        case .unlabeled: "unlabeled: complete, and the rule makes no label of it"
         }
       items.append(
         Palette.Item(id: "scope:\(scope.rawValue)", title: mark(filter.scope == scope) + words, detail: "which"))

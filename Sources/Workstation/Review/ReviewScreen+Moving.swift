@@ -107,7 +107,7 @@ extension ReviewScreen {
     if case .start = action {
       desk.effects.append(.agreement(workspace: workplace.path))
       // Looked for beside the keys: what stands on the screen may be of the last time, or nothing yet.
-      if filter.scope == .suspects || filter.isByValue, action != refreshing {
+      if filter.isSearch || filter.isByValue, action != refreshing {
         desk.effects.append(.reviewOrder(workspace: workplace.path, filter))
       }
       refreshing = nil

@@ -48,7 +48,7 @@ struct ReviewScreen: Sendable {
   var lastDecision: ReviewAction?
   var recentReasons: [String] = []
   var changes: Int?
-  /// The order that the screen walks, of suspects or by value; 0 before there was one.
+  /// The order that the screen walks, of suspects, of unlabeled ones or by value; 0 before there was one.
   var orderVersion: Int?
   /// The start that shows a new order: it does not ask for one again.
   var refreshing: ReviewAction?

@@ -17,7 +17,7 @@ extension ReviewScreen {
     if let item, item.place > 0, item.place > 1 || waiting == 0 {
       parts.append("\(Figures.grouped(item.place)) of \(Figures.grouped(matching))")
     }
-    if isStarted { parts.append("\(filter.scope == .suspects ? "?" : "≠") \(Figures.grouped(waiting))") }
+    if isStarted { parts.append("\(filter.isSearch ? "?" : "≠") \(Figures.grouped(waiting))") }
     if let worth = item?.worth {
       parts.append("wrong \(Figures.coefficient(worth.wrong)) in \(Figures.seconds(worth.seconds))")
     }
@@ -41,8 +41,9 @@ extension ReviewScreen {
       return
     }
     let words =
-      filter.scope == .suspects && orderVersion == 0
-      ? "Looking for labels that are probably wrong …"
+      filter.isSearch && orderVersion == 0
+      ? filter.scope == .suspects
+        ? "Looking for labels that are probably wrong …" : "Looking for samples without a label …"
       : ReviewFilter(order: filter.order) == filter
         ? "Nothing is in disagreement. \(keys.name(of: "review.filter")) shows other samples."
         : "No sample fits the filter. \(keys.name(of: "review.filter")) changes it."

@@ -6,11 +6,14 @@ struct StatusCommand: ParsableCommand {
     commandName: "status", abstract: "Samples, annotations by status and annotator, what waits, what is uncommitted.")
 
   @OptionGroup var place: PlaceOptions
+  @OptionGroup var person: PersonOptions
   @OptionGroup var answer: AnswerOptions
 
   func run() throws {
-    let workspace = try openCurrentWorkspace(place)
-    let status = try workspace.status()
+    let (workspace, session) = try open()
+    let status = try workspace.status(session)
+    let role = session?.role
+    let project = try workspace.project()
     let merge = try workspace.waitingMerge()
     try answer.print(status.json(merge: merge)) { text in
       text += summary(status)
@@ -21,11 +24,25 @@ struct StatusCommand: ParsableCommand {
               + "or gloss merge --abort") + "\n"
       }
       for annotator in status.annotators where annotator.pausedSince != nil {
+        guard role == .lead else {
+          text += Table.visible("      " + project.pausedWords) + "\n"
+          continue
+        }
         text += Table.visible("      the queue of \(annotator.name) is paused: gloss gold report says why, ")
         text += Table.visible("gloss resume \(annotator.name) lets them go on") + "\n"
       }
       if !status.annotators.isEmpty { text += "\n" + annotators(status) }
     }
+  }
+
+  /// Whom the project does not know sees what everybody may.
+  private func open() throws -> (Workspace, Session?) {
+    if person.name != nil {
+      let desk = try Desk.open(place, person)
+      return (desk.workspace, desk.session)
+    }
+    let workspace = try openCurrentWorkspace(place)
+    return (workspace, try? identify(nil, in: workspace))
   }
 
   private func summary(_ status: StatusReport) -> String {

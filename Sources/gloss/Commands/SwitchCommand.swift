@@ -25,7 +25,7 @@ struct SwitchCommand: ParsableCommand {
     let workspace = try openLoading(name, at: ".")
     try follow(workspace)
     try workspace.rememberSwitch(of: who)
-    let uncommitted = try workspace.status().uncommitted
+    let uncommitted = try workspace.status(nil).uncommitted
     let document = JSONValue.object(("branch", .string(name)), ("uncommitted", .int(uncommitted)))
     try answer.print(document) { text in
       text += "\(who) is on \(name) now"

@@ -22,7 +22,7 @@ struct DemoWorkspace {
     let project = try workspace.project()
     let lead = try Self.session(in: workspace, project, roles: [.lead, .reviewer])
     try load(directory, into: workspace, lead)
-    let waiting = try workspace.status().annotators.filter { person in
+    let waiting = try workspace.status(lead).annotators.filter { person in
       person.waiting > 0 && project.people.contains { $0.name == person.name && $0.role == .annotator }
     }
     guard let annotator = waiting.max(by: { $0.waiting < $1.waiting })?.name else {

@@ -60,9 +60,10 @@ final class Performer: Sendable {
     case .reviewOrder(let path, let filter):
       let desk = try desk(path)
       let version =
-        if filter.scope == .suspects {
-          try desk.workspace.refreshSuspects(desk.session, question: filter.question)
-        } else {
+        switch filter.scope {
+        case .suspects: try desk.workspace.refreshSuspects(desk.session, question: filter.question)
+        case .unlabeled: try desk.workspace.refreshUnlabeled(desk.session, question: filter.question)
+        case .disagreements, .conflicts, .flagged, .resolved, .annotated:
           try desk.workspace.refreshWorths(desk.session, question: filter.question)
         }
       return .reviewOrder(workspace: path, filter, version: version)

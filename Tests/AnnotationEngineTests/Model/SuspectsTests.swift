@@ -138,4 +138,33 @@ struct SuspectsTests {
     #expect(try test.workspace.textFeatures(at: [0]) == first.rows([1]))
     #expect(try test.workspace.textFeatures(at: [0, 1, 2]).rows([2, 0]) == first)
   }
+
+  @Test("Claims, drafts and plans are no reason to look again; an answer is.")
+  func unchanged() throws {
+    let test = try telling()
+    _ = try test.workspace.refreshSuspects(rita, question: nil)
+    let schema = try test.workspace.journal.read { try $0.layout() }
+    // Stands for what was found: a new search would find something else.
+    var entry = try #require(test.workspace.suspects.entry("sentiment", schema: schema))
+    (entry.order.version, entry.order.ranks) = (1_000_000, [])
+    test.workspace.suspects.keep(entry, "sentiment")
+    _ = try test.workspace.refreshWorths(rita, question: nil)
+    var worth = try #require(test.workspace.suspects.worth(nil, schema: schema))
+    (worth.order.version, worth.order.ranks) = (2_000_000, [-1])
+    test.workspace.suspects.keep(worth, nil)
+    try test.add([("s41", "the day was lovely")])
+    entry.seq = try test.workspace.journal.read { try $0.lastChange() }
+    worth.seq = entry.seq
+    test.workspace.suspects.keep(entry, "sentiment")
+    test.workspace.suspects.keep(worth, nil)
+    #expect(try test.label("alice", .start).item?.sample.id == "s41")
+    try test.label("alice", .draft(sample: "s41", answers: ["topics": .choices(["art"])], seconds: 1))
+    try test.label("alice", .leave)
+    #expect(try test.workspace.journal.read { try $0.lastSeq() } > entry.seq)
+    #expect(try test.workspace.refreshSuspects(rita, question: nil) == 1_000_000)
+    #expect(try test.workspace.refreshWorths(rita, question: nil) == 2_000_000)
+    try test.submit("alice", "s41", "positive")
+    #expect(try test.workspace.refreshSuspects(rita, question: nil) != 1_000_000)
+    #expect(try test.workspace.refreshWorths(rita, question: nil) != 2_000_000)
+  }
 }

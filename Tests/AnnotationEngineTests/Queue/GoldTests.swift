@@ -68,6 +68,15 @@ struct GoldTests {
       step = try test.submit("alice", id, seen[id] == 1 ? "neutral" : "positive")
     }
     #expect(places == Array(1...40))
+    // To the person a repeat counts wherever it is counted; to a lead it is none.
+    let own = TestWorkspace.session("alice")
+    func submitted(_ session: Session?) throws -> Int? {
+      try test.workspace.status(session).annotators.first { $0.name == "alice" }?.submitted
+    }
+    #expect(try submitted(own) == 40 && test.workspace.annotators(own)[0].submitted == 40)
+    #expect(try test.workspace.home(own).status.annotators.first { $0.name == "alice" }?.submitted == 40)
+    #expect(try submitted(TestWorkspace.session("lea")) == seen.count && submitted(nil) == seen.count)
+    #expect(try submitted(TestWorkspace.session("bob")) == seen.count)
     #expect(!again.isEmpty && seen.values.allSatisfy { $0 <= 2 })
     #expect(try test.annotation(again, "alice")?.answers == Self.answers("neutral"))
     // The second answer is what the person finds there, and what is agreed on is the first.
@@ -130,6 +139,17 @@ struct GoldTests {
     #expect(try test.label("alice", .start).item == nil)
     #expect(try test.label("alice", .jump(to: .id("s29"))).item?.closed == "your queue is paused: please talk to lea")
     #expect(try test.label("bob", .start).paused == nil)
+    func pausedSince(_ name: String) throws -> Int64? {
+      try test.workspace.status(TestWorkspace.session(name)).annotators.first { $0.name == "alice" }?.pausedSince
+    }
+    #expect(try pausedSince("alice") != nil && pausedSince("lea") != nil)
+    #expect(try pausedSince("bob") == nil && pausedSince("rita") == nil)
+    // Whole sentences, and no way round.
+    let late = try test.submit("alice", "s29", "neutral")
+    #expect(late.remark == "your queue is paused: please talk to lea; your answers are kept as a draft")
+    let skipped = try test.label("alice", .skip(sample: "s28", reason: "late", seconds: 1))
+    #expect(skipped.act == nil && skipped.item == nil && skipped.remark == "your queue is paused: please talk to lea")
+    #expect(try test.annotation("s28", "alice") == nil)
     #expect(try test.workspace.status().annotators.first { $0.name == "alice" }?.pausedSince != nil)
     let refused = engineError { try test.workspace.resume(TestWorkspace.session("rita"), "alice") }
     #expect(refused?.errorDescription?.contains("may not see gold and pauses") == true)
@@ -140,6 +160,34 @@ struct GoldTests {
     #expect(try test.label("alice", .start).item != nil)
     let again = engineError { try test.workspace.resume(TestWorkspace.session("lea"), "alice") }
     #expect(again?.errorDescription == "the queue of alice is not paused")
+  }
+
+  @Test("What was undone before a pause cannot be done again during it, and the sentence says so.")
+  func redoWhilePaused() throws {
+    let test = try world(
+      "overlap: 1, order: imported, gold: 1%, pause: {gold-below: 0.7, after: 1}, seed: 3", gold: ["s9"])
+    try test.submit("alice", "s9", "negative", advance: false)
+    #expect(try test.label("alice", .undo).act?.undone == true)
+    let step = try test.label("alice", .redo)
+    #expect(step.remark == "that cannot be done again: your queue is paused: please talk to lea")
+  }
+
+  @Test("Gold of several values stays right when the values change their order.")
+  func reordered() throws {
+    let test = try TestWorkspace(samples: 2)
+    let both: Answers = ["topics": .choices(["sport", "art"])]
+    let given = try test.workspace.project().ordered(test.workspace.project().checked(both))
+    let lead = TestWorkspace.session("lea")
+    _ = try test.workspace.addGold(lead, [GoldEntry(sample: "s1", answers: given)])
+    try test.submit("alice", "s1", "neutral", topics: ["sport", "art"], advance: false)
+    #expect(try test.workspace.goldReport(lead).annotators.first?.gold.value == 1)
+    try test.write(
+      yaml: TestWorkspace.yaml()
+        .replacing("{name: sport}, {name: news}, {name: art}", with: "{name: art}, {name: news}, {name: sport}"))
+    _ = try test.workspace.adoptSchema(lead, renames: Renames())
+    #expect(try test.annotation("s1", "alice")?.answers["topics"] == .choices(["art", "sport"]))
+    #expect(try test.workspace.goldReport(lead).annotators.first?.gold.value == 1)
+    #expect(try test.workspace.gold(lead)[0].answers == test.workspace.project().ordered(given))
   }
 
   @Test("Only leads see gold; answers that the project does not know are refused.")

@@ -170,7 +170,16 @@ struct DashboardTests {
           sample: "s\(sample)", answers: ["sentiment": .choice(sample % 3 == 0 ? "negative" : "positive")], seconds: 1,
           advance: true))
     }
-    let tally = try #require(try test.workspace.suggestionTallies()["alice"]?["sentiment"])
+    var tally = SuggestionTally()
+    for use in try test.workspace.suggestionUses() {
+      if use.offer.isShown {
+        tally.shown += 1
+        tally.agreedShown += use.agrees ? 1 : 0
+      } else {
+        tally.withheld += 1
+        tally.agreedWithheld += use.agrees ? 1 : 0
+      }
+    }
     #expect(tally.shown > 0 && tally.withheld > 0 && tally.shown + tally.withheld == 24)
     let report = try test.workspace.dashboard(Self.lead)
     let alice = try person("alice", in: report.annotators)
@@ -182,7 +191,7 @@ struct DashboardTests {
     #expect(report.questions[0].slices.isEmpty)
   }
 
-  @Test("Gold and a paused queue stand in the report of those who review, and a lead is told who misses gold by now.")
+  @Test("Gold and a paused queue stand in the report of leads alone, and a lead is told who misses gold by now.")
   func gold() throws {
     let round = "overlap: 2, order: imported, gold: 10%, seed: 3, pause: {gold-below: 0.7, after: 40}"
     let test = try TestWorkspace(yaml: TestWorkspace.yaml(round: round), samples: 60)
@@ -205,6 +214,17 @@ struct DashboardTests {
     #expect(report.messages.contains { $0.hasPrefix("alice: the last 20 answers to gold") })
     let own = try test.workspace.dashboard(TestWorkspace.session("alice"))
     #expect(own.annotators[0].gold.value == nil && own.annotators[0].goldDrift.isEmpty && own.messages.isEmpty)
+    // What a paused annotator is told does not say why.
+    #expect(own.annotators[0].paused == "your queue is paused: please talk to lea")
+    #expect(
+      try test.workspace.annotators(TestWorkspace.session("alice"))[0].paused == own.annotators[0].paused)
+    let rita = TestWorkspace.session("rita")
+    let reviewed = try test.workspace.dashboard(rita)
+    for seen in [try person("alice", in: reviewed.annotators), try test.workspace.annotators(rita, named: "alice")[0]] {
+      #expect(seen.gold.value == nil && seen.goldDrift.isEmpty && seen.goldFinding == nil && seen.paused == nil)
+      #expect(seen.submitted == 40)
+    }
+    #expect(!reviewed.messages.contains { $0.contains("gold") || $0.contains("paused") })
   }
 
   @Test("What followed the events is what is counted anew, also after undo, skips and sending back.")
@@ -283,5 +303,21 @@ struct DashboardTests {
     // Coincidences of s1 and s2: positive-positive 2, positive-negative 1 each way; alpha = 1 - 3 · 2/(16 - 10) = 0.
     #expect(sentiment.slices[0].alpha.value == 0 && sentiment.slices[1].alpha.value == 1)
     #expect(sentiment.slices[1].balance["positive"] == 2 && sentiment.slicesWhy == nil)
+  }
+
+  @Test("Slices are those of the samples that they rest on, whatever was read before.")
+  func slicesOfPositions() throws {
+    let test = try TestWorkspace(samples: 0)
+    try test.add((0..<16).map { ("s\($0)", "text \($0)") }) { number in
+      [
+        JSONMember("half", .string(number < 8 ? "a" : "b")), JSONMember("many", .string("m\(number)")),
+      ]
+    }
+    let memory = test.workspace.slices
+    let names = { (positions: [Int32]) in try memory.columns(at: positions, in: test.workspace).map(\.0) }
+    #expect(try names([0, 1, 2]) == ["many"])
+    #expect(try names(Array(0..<16)) == ["half"])
+    let few = try memory.columns(at: [0, 1, 2], in: test.workspace)
+    #expect(few.map(\.0) == ["many"] && few.first?.1 == [0: "m0", 1: "m1", 2: "m2"])
   }
 }

@@ -127,9 +127,8 @@ struct SuggestionTests {
     let offer = Offer(answer: .choice("neutral"), isShown: true)
     #expect(try test.workspace.suggestionUses().map(\.agrees) == [true, false, false])
     #expect(try test.workspace.suggestionUses().allSatisfy { $0.offer == offer })
-    var tally = SuggestionTally()
-    (tally.shown, tally.agreedShown) = (2, 1)
-    #expect(try test.workspace.suggestionTallies()["alice"] == ["sentiment": tally])
+    let alice = try test.workspace.annotators(TestWorkspace.lead, named: "alice")[0]
+    #expect(alice.suggestions.value == 0.5 && alice.suggestions.items == 2)
     try test.label("bob", .undo)
     #expect(try test.workspace.suggestionUses().map(\.annotator) == ["alice", "alice"])
     try test.label("bob", .redo)

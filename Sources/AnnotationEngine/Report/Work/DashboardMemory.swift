@@ -27,10 +27,11 @@ final class DashboardMemory: Sendable {
 
   /// The same with what is shown by question.
   func dashboard(for workspace: Workspace) throws(EngineError) -> (work: WorkCount, questions: DashboardCount) {
-    let agreement = try workspace.agreement()
-    return try state.withLock { state throws(EngineError) in
+    try state.withLock { state throws(EngineError) in
       let work = try state.follow(workspace)
       if let known = state.dashboard { return (work, known) }
+      // After the table: an answer that comes in between is news to the table, and has it counted again.
+      let agreement = try workspace.agreement()
       let dashboard = try DashboardCount(work, state.table, agreement, in: workspace)
       state.dashboard = dashboard
       return (work, dashboard)

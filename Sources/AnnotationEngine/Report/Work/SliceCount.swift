@@ -12,15 +12,17 @@ final class SliceMemory: Sendable {
 
   fileprivate struct State {
     var replaced: String?
-    /// By column: values by position.
-    var columns: [String: [Int32: String]] = [:]
-    /// Columns with too many values.
-    var dropped: Set<String> = []
+    var columns: [String: Column] = [:]
     var read: Set<Int32> = []
+  }
+  fileprivate struct Column {
+    var values = Interned<String>()
+    var numbers: [Int32: Int32] = [:]
   }
   private let state = Mutex(State())
 
   /// The columns with two to twelve values over the samples at `positions`, by name: the value by position.
+  /// They depend on the positions alone, whatever was read before.
   func columns(at positions: [Int32], in workspace: Workspace) throws(EngineError) -> [(String, [Int32: String])] {
     let replaced = try workspace.journal.read { db in
       let replaced = try db.fact(FactName.samplesReplaced)
@@ -33,8 +35,8 @@ final class SliceMemory: Sendable {
         for field in try workspace.metadata(at: Int(position)) { state.take(field, position) }
         state.read.insert(position)
       }
-      return state.columns.filter { (2...Self.mostValues).contains(Set($0.value.values).count) }
-        .sorted { precedesInBytes($0.key, $1.key) }.prefix(Self.mostColumns).map { ($0.key, $0.value) }
+      let few = state.columns.compactMap { name, column in column.few(at: positions).map { (name, $0) } }
+      return Array(few.sorted { precedesInBytes($0.0, $1.0) }.prefix(Self.mostColumns))
     }
   }
 }
@@ -45,14 +47,26 @@ extension SliceMemory.State {
     case .null, .array, .object: return
     case .string, .number, .bool: break
     }
-    if dropped.contains(field.name) || Suggestion.isMember(field.name) { return }
-    columns[field.name, default: [:]][position] = field.value.plainText
-    // Counting the values each time would be slow; a column is looked at when it has doubled.
-    guard let values = columns[field.name], values.count & (values.count - 1) == 0 else { return }
-    if Set(values.values).count > SliceMemory.mostValues {
-      columns[field.name] = nil
-      dropped.insert(field.name)
+    if Suggestion.isMember(field.name) { return }
+    columns[field.name, default: SliceMemory.Column()].take(field.value.plainText, position)
+  }
+}
+
+extension SliceMemory.Column {
+  fileprivate mutating func take(_ value: String, _ position: Int32) {
+    numbers[position] = values.number(of: value)
+  }
+
+  /// The values by position; nil where there are fewer than two or too many.
+  fileprivate func few(at positions: [Int32]) -> [Int32: String]? {
+    var seen: Set<Int32> = []
+    var found: [Int32: String] = [:]
+    for position in positions {
+      guard let number = numbers[position] else { continue }
+      if seen.insert(number).inserted && seen.count > SliceMemory.mostValues { return nil }
+      found[position] = values.all[Int(number)]
     }
+    return seen.count >= 2 ? found : nil
   }
 }
 

@@ -159,7 +159,7 @@ struct WorkTable {
       let offers = (try? JSONValue(parsing: offered.utf8)).flatMap([String: Offer].init(json:))
     else { throw EngineError.damagedTable("annotations") }
     var counts = OfferCounts()
-    for (question, offer) in offers.prefix(255) {
+    for (question, offer) in offers.sorted(by: { $0.key < $1.key }).prefix(255) {
       let isMet: UInt8 = answers[question] == offer.answer ? 1 : 0
       if offer.isShown {
         counts.shown += 1
@@ -224,8 +224,7 @@ struct WorkTable {
   private mutating func sort() {
     resolutions.sort { ($0.position, $0.question) < ($1.position, $1.question) }
     let ranks = people.numbers
-    // Position, annotator and place in one number: the sort compares nothing else.
-    precondition(entries.count < 1 << 32)
+    // Position and annotator in one number: the sort compares nothing else, and nobody has two entries of a sample.
     var isSorted = true
     var keys: [UInt64] = []
     keys.reserveCapacity(entries.count)
