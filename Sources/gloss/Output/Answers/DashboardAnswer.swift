@@ -76,6 +76,7 @@ extension QuestionDashboard {
         "basis",
         .object(
           ("resolved", .int(basis.resolved)), ("model", .int(basis.model)), ("majority", .int(basis.majority)),
+          ("unanimous", .int(basis.unanimous)), ("median", .int(basis.median)),
           ("open", .int(basis.open)))
       ),
       ("balance", .dictionary(balance, order: order) { .int($0) }),
