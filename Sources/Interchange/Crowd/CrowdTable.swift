@@ -42,7 +42,8 @@ public struct CrowdTable: Sendable {
   public init(path: String, columns: CrowdColumns = CrowdColumns()) throws(EngineError) {
     let named = path == "-" ? nil : try SampleFormat.chooseTable(path: path)
     let input = try InputFile(path: path, wholeFile: true)
-    let format = try named ?? (input.beginsWithObject() ? .jsonl : .csv)
+    let isObjects = named == nil ? try input.beginsWithObject() : false
+    let format = named ?? (isObjects ? .jsonl : .csv)
     let rows: CrowdRows
     switch format {
     case .csv, .tsv: rows = try CrowdRows(delimited: input, format, columns)

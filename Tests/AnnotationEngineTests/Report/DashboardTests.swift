@@ -1,3 +1,4 @@
+import LabelStatistics
 import Testing
 
 @testable import AnnotationEngine

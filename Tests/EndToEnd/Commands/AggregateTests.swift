@@ -95,7 +95,7 @@ struct AggregateTests {
   }
 
   @Test("JSON Lines come on standard input, and errors name only what the command has.")
-  func words() throws {
+  func standardInput() throws {
     let scratch = try scratch()
     let lines =
       "{\"task\": \"t1\", \"worker\": \"a\", \"label\": \"x\"}\n{\"task\": \"t1\", \"worker\": \"b\", \"label\": \"x\"}\n"

@@ -37,7 +37,7 @@ extension AggregationRun {
       // A tie is right as often as a random choice among its values would be: the share is this by the items.
       members += [
         JSONMember("accuracy", .double(accuracy.share)), JSONMember("accuracy_interval", interval(accuracy.interval)),
-        JSONMember("accuracy_items", .int(accuracy.items)),  // A tie is right as often as a random choice among its values would be: the share is this by the items.
+        JSONMember("accuracy_items", .int(accuracy.items)),
         JSONMember("accuracy_right", .double(accuracy.expectedRight)),
         JSONMember("accuracy_right_first_of_ties", .int(accuracy.right)),
       ]

@@ -71,7 +71,7 @@ extension QuestionDashboard {
       ("alpha", alpha.json),
       ("over_time", .list(overTime) { $0.json }),
       ("over_time_why", .text(overTimeWhy)),
-      ("confusion", confusion.json),
+      ("confusion", confusion.json), ("confusion_against", .string(confusionAgainst)),
       (
         "basis",
         .object(
