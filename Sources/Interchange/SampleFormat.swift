@@ -26,6 +26,18 @@ public enum SampleFormat: String, CaseIterable, Sendable {
     return format
   }
 
+  /// The format of a file with a row an answer, by its ending.
+  ///
+  /// - Throws: `unknownFormat` with the endings that are read.
+  static func chooseTable(path: String) throws(EngineError) -> SampleFormat {
+    let ending = path.split(separator: "/").last.map { $0.split(separator: ".", omittingEmptySubsequences: false) }
+    let format = ending.flatMap { $0.count > 1 ? $0.last : nil }.flatMap { byExtension[$0.lowercased()] }
+    guard let format, [.csv, .tsv, .jsonl].contains(format) else {
+      throw .unknownFormat(path, known: ["a name that ends in .csv, .tsv, .tab, .jsonl or .ndjson"])
+    }
+    return format
+  }
+
   private static func unknown(_ name: String) -> EngineError {
     .unknownFormat(name, known: allCases.map(\.rawValue))
   }

@@ -261,6 +261,8 @@ import Testing
   @Test("Days long ago are dates, and moments are those of the calendar.")
   func dates() {
     let day: Int64 = 86_400_000
+    #expect(Figures.percent(329, of: 600) == "55%" && Figures.percent(0.5483) == "55%")
+    #expect(Figures.percent(999, of: 1000) == "99%" && Figures.percent(1000, of: 1000) == "100%")
     #expect(Figures.date(0) == "1970-01-01 00:00 UTC")
     #expect(Figures.date(1_714_555_800_000) == "2024-05-01 09:30 UTC")
     #expect(Figures.date(951_782_400_000) == "2000-02-29 00:00 UTC")

@@ -28,6 +28,13 @@ import Testing
     #expect(stage.hints.hasPrefix(" a-c accept   * majority   1-3 set   @ send back"))
   }
 
+  @Test("An imported answer has no seconds.")
+  func untimed() {
+    let imported = Fixture.annotation("s1", by: "alice", ["sentiment": .choice("negative")])
+    let stage = Stage.reviewing(Fixture.project(), Fixture.reviewItem(1, [imported]))
+    #expect(stage.shows("   a alice   negative        –") && !stage.shows("0.0 s"), "\(stage.screen)")
+  }
+
   @Test("A letter accepts an annotator's answer, a star the majority's, a digit sets a value.")
   func decides() {
     let ways: [(String, ReviewAction)] = [

@@ -78,14 +78,10 @@ struct PosteriorLabels {
         items: votes.items, annotators: votes.annotators.map { numbers[$0] ?? 0 }, values: votes.answers,
         itemCount: votes.samples.count, annotatorCount: names.count, valueCount: votes.values.count)
       let result = dawidSkene(ratings)
-      var answers = [Int](repeating: 0, count: votes.samples.count)
-      for item in votes.items { answers[Int(item)] += 1 }
-      for (item, label) in result.labels.enumerated() where label >= 0 && answers[item] >= rule.atLeast {
+      for (item, label) in rule.posteriorLabels(result, ratings).enumerated() where label >= 0 {
         let key = PartKey.bytes(sample: votes.samples[item], part: name)
-        let part = min(UInt64(result.confidence[item] * Double(Self.parts)), Self.parts)
-        guard Double(part) > rule.above * Double(Self.parts), !result.ties[item], !decided.contains(key) else {
-          continue
-        }
+        if decided.contains(key) { continue }
+        let part = LabelRule.millionths(result.confidence[item])
         let row = LabelRow(
           answer: .choice(votes.values[Int(label)]), origin: .posterior(Share(part, of: Self.parts)), reason: nil)
         rows.append((key, row.encoded))

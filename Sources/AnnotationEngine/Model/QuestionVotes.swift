@@ -115,6 +115,21 @@ struct QuestionVotes {
   }
 }
 
+extension QuestionVotes {
+  /// By item the label that the project gives it: the reviewer's decision, else what the rule makes of the votes; −1 where
+  /// that is nothing.
+  func labels(_ counts: [Int32], by rule: LabelRule) -> [Int32] {
+    let posterior = rule.rule == .posterior ? rule.posteriorLabels(dawidSkene(ratings), ratings) : []
+    return given(counts).enumerated().map { item, leader in
+      if resolved[item] >= 0 { return resolved[item] }
+      if rule.rule == .posterior { return posterior[item] }
+      let row = counts[item * ratings.valueCount..<(item + 1) * ratings.valueCount]
+      guard leader >= 0, let most = row.max(), Int(most) >= rule.atLeast else { return -1 }
+      return rule.rule == .unanimous && most < row.reduce(0, +) ? -1 : leader
+    }
+  }
+}
+
 extension Project {
   /// The question of that name, or the first of the kind choice where none is named.
   ///
@@ -132,11 +147,19 @@ extension Project {
         name, problem: "the project has no question “\(name)”", remedy: "It asks \(list(questions.map(\.name))).")
     }
     guard question.kind == .choice else {
+      let others =
+        choices.isEmpty
+        ? "Label errors can be looked for where one value is chosen of several."
+        : "Ask for \(list(choices.map(\.name)))."
       throw .unsuitedQuestion(
-        name, problem: "\(name) is a question of the kind \(question.kind.rawValue), not choice",
-        remedy: choices.isEmpty
-          ? "Label errors can be looked for where one value is chosen of several."
-          : "Ask for \(list(choices.map(\.name))).")
+        name,
+        problem: question.kind == .rating
+          ? "\(name) is a question of the kind rating, not choice: a number beside the median is no wrong label"
+          : "\(name) is a question of the kind \(question.kind.rawValue), not choice",
+        remedy: question.kind == .rating
+          ? "gloss aggregate \(name) gives the median and how far each annotator is from the others, gloss review --order "
+            + "value shows the samples where they differ most. " + others
+          : others)
     }
     return question
   }

@@ -17,11 +17,11 @@ struct SuspectSearch {
   let given: [Int32]
   let seed: UInt64
 
-  init(_ votes: QuestionVotes, seed: UInt64) {
+  init(_ votes: QuestionVotes, rule: LabelRule, seed: UInt64) {
     self.votes = votes
     self.seed = seed
     counts = votes.counts()
-    given = votes.given(counts)
+    given = votes.labels(counts, by: rule)
   }
 
   /// One that is found, not yet named.

@@ -5,7 +5,7 @@ extension Workspace {
   /// Labels of a question (the first of the kind choice where none is named) that are probably wrong, the most doubtful
   /// first, by what the other answers or the other texts say.
   ///
-  /// Judged are samples that have a label: a reviewer's decision, else the value that has more votes than any other.
+  /// Judged are samples that have a label: a reviewer's decision, else what the project's label rule makes of the answers.
   /// `by` nil takes the text model where there are labels enough for one, else the crowd, else the votes. The model is
   /// trained on at most 20,000 labels, drawn by `seed`; `note` says so then. Equal journals and seeds give equal reports.
   ///
@@ -40,13 +40,13 @@ extension Workspace {
   private func searchSuspects(
     _ session: Session, question name: String?, by: SuspectSource?, limit: Int, seed: UInt64
   ) throws(EngineError) -> SuspectMemory.Entry {
-    let (votes, fields, seq, schema) = try journal.read { db in
+    let (votes, rule, fields, seq, schema) = try journal.read { db in
       let project = try db.project()
       try project.permit(session, "look for suspects", needs: .reviewer)
       let votes = try QuestionVotes(try project.choiceQuestion(name), db)
-      return (votes, project.fields.map(\.name), try db.lastChange(), try db.layout())
+      return (votes, project.labelRule, project.fields.map(\.name), try db.lastChange(), try db.layout())
     }
-    let search = SuspectSearch(votes, seed: seed)
+    let search = SuspectSearch(votes, rule: rule, seed: seed)
     let source = by ?? (search.isEnoughForModel ? .model : search.hasOverlap ? .crowd : .votes)
     let outcome: SuspectSearch.Outcome
     switch source {

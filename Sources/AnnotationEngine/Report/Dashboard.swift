@@ -71,15 +71,19 @@ public struct ThroughputDay: Codable, Equatable, Sendable {
   public var counts: [String: Int]
 }
 
-/// Samples by what their consensus rests on.
+/// Samples by what their label rests on: a reviewer's decision, else the project's label rule.
 public struct ConsensusBasis: Codable, Equatable, Sendable {
   /// A reviewer decided.
   public var resolved = 0
-  /// The posterior of Dawid and Skene's model of the annotators; the median of a rating.
+  /// The rule posterior: Dawid and Skene's model of the annotators.
   public var model = 0
-  /// What most annotators said.
+  /// The rule majority.
   public var majority = 0
-  /// No answer leads.
+  /// The rule unanimous.
+  public var unanimous = 0
+  /// The median of a rating.
+  public var median = 0
+  /// The rule gives no label.
   public var open = 0
 }
 
@@ -102,11 +106,13 @@ public struct QuestionDashboard: Codable, Equatable, Sendable {
   public var overTime: [TimedFigure]
   /// Why it is empty.
   public var overTimeWhy: String? = nil
-  /// What annotators answered against the consensus of each sample (resolution, else Dawid-Skene, else majority).
+  /// What annotators answered against the consensus of each sample.
   public var confusion: ConfusionReport
-  /// What the consensus of how many samples rests on.
+  /// What that consensus is, in words: "resolution, else Dawid-Skene, else majority", or of a rating "resolution, else median".
+  public var confusionAgainst: String = ""
+  /// What the label of how many samples rests on.
   public var basis = ConsensusBasis()
-  /// How often each value is the consensus of a sample. Of `choices` each value of a set counts; "none" is the empty set.
+  /// How often each value is the label of a sample. Of `choices` each value of a set counts; "none" is the empty set.
   public var balance: [String: Int]
   /// The same by slices of the metadata columns with few values.
   public var slices: [SliceReport]

@@ -1,18 +1,20 @@
 import GRDB
 import LabelStatistics
 
-/// The submitted answers to one question of the kind choice, with names: what an aggregation is made from.
+/// The submitted answers to one question of the kind choice or rating, with names: what an aggregation is made from.
 public struct QuestionAnswers: Sendable {
   public var question: String
   /// Samples with an answer or a reviewer's decision, in import order.
   public var samples: [String]
   /// In the order of their names' bytes.
   public var annotators: [String]
-  /// In the project's order.
+  /// In the project's order; the numbers of a rating ascending.
   public var values: [String]
+  /// Of a rating, by value; else empty.
+  public var numbers: [Double]
   public var ratings: Ratings
-  /// By sample, the value that a reviewer decided on, or −1.
-  public var resolved: [Int32]
+  /// By sample, the answer that is known, as `values` write it: what a reviewer decided on, else that of a gold sample.
+  public var known: [String?]
 }
 
 extension Workspace {
@@ -23,26 +25,47 @@ extension Workspace {
     try journal.read { db in
       let project = try db.project()
       try project.permit(session, "aggregate answers", needs: .reviewer)
-      let choices = project.questions.filter { $0.kind == .choice }.map(\.name)
+      let choices = project.questions.filter { $0.kind == .choice || $0.kind == .rating }.map(\.name)
       guard let question = project.question(name) else {
         throw EngineError.unsuitedQuestion(
           name, problem: "the project has no question “\(name)”, and there is no file of that name",
           remedy: "It asks \(list(project.questions.map(\.name))).")
       }
-      guard question.kind == .choice else {
+      guard question.kind == .choice || question.kind == .rating else {
         throw EngineError.unsuitedQuestion(
-          name, problem: "\(name) is a question of the kind \(question.kind.rawValue), not choice",
+          name, problem: "\(name) is a question of the kind \(question.kind.rawValue), not choice or rating",
           remedy: choices.isEmpty
-            ? "Answers can be aggregated where one value is chosen of several." : "Ask for \(list(choices)).")
+            ? "Answers can be aggregated where one value is chosen of several, or a number is given."
+            : "Ask for \(list(choices)).")
+      }
+      let gold = Dictionary(try db.goldEntries().map { ($0.sample, $0.answers[name]) }) { $1 }
+      /// By item, the sample's name, and what is known of it.
+      func named(_ positions: [Int], _ resolved: (Int) -> Answer?) throws -> (samples: [String], known: [Answer?]) {
+        let names = try positions.map { position in
+          try String.fetchOne(
+            db.cachedStatement(sql: "SELECT sample FROM touched WHERE position = ?"), arguments: [position]) ?? ""
+        }
+        return (names, names.enumerated().map { resolved($0) ?? gold[$1] ?? nil })
+      }
+      if question.kind == .rating {
+        var table = WorkTable()
+        try table.follow(db)
+        let place = project.questions.firstIndex { $0.name == name } ?? 0
+        let work = QuestionWork(place, of: table, question)
+        let items = try named(work.positions.map { Int($0) }) { item in
+          work.resolved[item] < 0 ? nil : work.answers[Int(work.resolved[item])]
+        }
+        return QuestionAnswers(
+          question: name, samples: items.samples, annotators: work.annotators, values: work.names,
+          numbers: work.numbers, ratings: work.ratings, known: items.known.map { $0?.countName })
       }
       let votes = try QuestionVotes(question, db)
-      let names = try votes.positions.map { position in
-        try String.fetchOne(
-          db.cachedStatement(sql: "SELECT sample FROM touched WHERE position = ?"), arguments: [position]) ?? ""
+      let items = try named(votes.positions) { item in
+        votes.resolved[item] < 0 ? nil : .choice(votes.values[Int(votes.resolved[item])])
       }
       return QuestionAnswers(
-        question: name, samples: names, annotators: votes.annotators, values: votes.values, ratings: votes.ratings,
-        resolved: votes.resolved)
+        question: name, samples: items.samples, annotators: votes.annotators, values: votes.values, numbers: [],
+        ratings: votes.ratings, known: items.known.map { $0?.countName })
     }
   }
 }

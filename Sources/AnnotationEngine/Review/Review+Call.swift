@@ -69,7 +69,8 @@ extension Workspace {
       sample.proposed = []
       step.item = draft.item(of: sample)
       step.item?.conflicts = try conflicts(of: place.sample)
-      reviews.see(place.sample, draft.state.resolutions, by: session.person, filter)
+      reviews.see(
+        place.sample, draft.state.resolutions, by: session.person, filter, keepsPlace: step.orderVersion != 0)
     }
     return step
   }

@@ -48,9 +48,13 @@ final class ReviewMemory: Sendable {
     state.withLock { $0.seats[Seat(person: person, filter: filter)] }
   }
 
-  func see(_ sample: String, _ resolutions: [ResolutionState], by person: String, _ filter: ReviewFilter) {
+  /// `keepsPlace`: whether the walk begins there when the filter is opened again. What was shown before the filter's order
+  /// was made is no place in it.
+  func see(
+    _ sample: String, _ resolutions: [ResolutionState], by person: String, _ filter: ReviewFilter, keepsPlace: Bool
+  ) {
     state.withLock {
-      $0.seats[Seat(person: person, filter: filter)] = sample
+      if keepsPlace { $0.seats[Seat(person: person, filter: filter)] = sample }
       $0.shown[person] = Shown(sample: sample, resolutions: resolutions)
     }
   }

@@ -34,13 +34,16 @@ public struct CrowdTable: Sendable {
     public let differ: Bool
   }
 
-  /// Reads a CSV, TSV or JSON Lines file, told by its ending ("-" is standard input, as CSV). A row that cannot be read
+  /// Reads a CSV, TSV or JSON Lines file, told by its ending; standard input ("-") is JSON Lines where it begins with "{",
+  /// else CSV. A row that cannot be read
   /// ends it. About 0.1 s a million rows.
   ///
   /// - Throws: `unknownColumn`, `badRecords`, `io`.
   public init(path: String, columns: CrowdColumns = CrowdColumns()) throws(EngineError) {
-    let format = path == "-" ? SampleFormat.csv : try SampleFormat.choose(nil, path: path)
+    let named = path == "-" ? nil : try SampleFormat.chooseTable(path: path)
     let input = try InputFile(path: path, wholeFile: true)
+    let isObjects = named == nil ? try input.beginsWithObject() : false
+    let format = named ?? (isObjects ? .jsonl : .csv)
     let rows: CrowdRows
     switch format {
     case .csv, .tsv: rows = try CrowdRows(delimited: input, format, columns)

@@ -20,7 +20,7 @@ public struct GoldTable: Sendable {
   ///
   /// - Throws: `unknownColumn`, `badRecords`, `io`.
   public init(path: String, columns: CrowdColumns = CrowdColumns()) throws(EngineError) {
-    let format = try SampleFormat.choose(nil, path: path)
+    let format = try SampleFormat.chooseTable(path: path)
     let input = try InputFile(path: path)
     file = input.name
     switch format {

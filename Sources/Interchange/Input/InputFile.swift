@@ -57,6 +57,15 @@ final class InputFile {
   /// What was read and not yet consumed. Valid until the next call of `fill` or `consume`.
   var pending: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: buffer + start, count: end - start) }
 
+  /// Whether the first byte that is no white space is "{". Nothing is consumed.
+  func beginsWithObject() throws(EngineError) -> Bool {
+    while true {
+      if let first = pending.first(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) { return first == 0x7B }
+      if pending.count > 4096 { return false }
+      if try !fill() { return false }
+    }
+  }
+
   func consume(_ count: Int) { start += count }
 
   /// Reads more behind what is pending. False at the end of the file.

@@ -86,10 +86,11 @@ public enum AggregationWarning: Equatable, Sendable {
     switch self {
     case .stoppedAtCap(let steps):
       "it was stopped at the cap of \(steps) steps before it had converged; more steps may change labels"
-    case .ties(let items): "\(items) samples have two or more values that are equally likely; the first is taken"
+    case .ties(let items):
+      "\(items == 1 ? "1 sample has" : "\(items) samples have") two or more values that are equally likely; the first is taken"
     case .noVariation: "all answers are the same, so nothing tells the annotators apart"
     case .mostlySingle(let items):
-      "\(items) samples have one answer only: what is thought of an annotator rests on the others"
+      "\(items == 1 ? "1 sample has" : "\(items) samples have") one answer only: what is thought of an annotator rests on the others"
     }
   }
 }

@@ -40,6 +40,11 @@ package enum Figures {
     abs(share) < 1e12 ? "\(Int((share * 100).rounded()))%" : "?"
   }
 
+  /// How much of something is done, never 100% before all is; `whole` is 1 or more.
+  package static func percent(_ part: Int, of whole: Int) -> String {
+    part >= whole ? percent(1) : percent(min(0.99, Double(max(0, part)) / Double(whole)))
+  }
+
   /// Seconds as "3.1 s", "62 s", "12 min".
   static func seconds(_ value: Double) -> String {
     guard value.isFinite, value >= 0, value < 1e9 else { return "?" }

@@ -149,7 +149,10 @@ struct ReviewRows {
         Span(" " + padded(annotation.annotator, names) + "   "),
         Span(padded(words(annotation, q), answers), answer == nil ? .dim : question.ink(for: answer)),
       ]
-      if width >= 60 { spans.append(Span("  " + leftPadded(Figures.seconds(annotation.seconds), 7), .dim)) }
+      if width >= 60 {
+        spans.append(
+          Span("  " + leftPadded(annotation.seconds > 0 ? Figures.seconds(annotation.seconds) : "–", 7), .dim))
+      }
       if annotation.flagged { spans.append(Span("  !", .warning)) }
       if let comment = annotation.comment { spans.append(Span("   “\(comment)”")) }
       if let sentBack = annotation.sentBack {

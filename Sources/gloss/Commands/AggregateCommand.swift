@@ -10,7 +10,9 @@ struct AggregateCommand: ParsableCommand {
     abstract: "One label a sample from the answers of many, how sure it is, and how good each annotator is.",
     discussion: """
       The answers are those of a file, a row an answer, or those to a question of the workspace that were submitted. \
-      With several methods, or --method all, they are compared with one another and, where there is gold, by it.
+      With several methods, or --method all, they are compared with one another and, where there is gold, by it. Gold is \
+      the file of --gold; in a workspace, without it, what reviewers decided and the gold samples. A question that takes \
+      ratings is aggregated by weighted-median where no method is named.
 
       Methods: \(AggregationMethod.all.map { "\($0.name) (\($0.title))" }.joined(separator: ", ")).
 
@@ -33,11 +35,13 @@ struct AggregateCommand: ParsableCommand {
   var map: [String] = []
 
   @Option(
-    name: .long,
+    name: .long, parsing: .unconditional,
     help: ArgumentHelp("Pseudo-counts for what is estimated of an annotator, where the method has it.", valueName: "x"))
   var smoothing: Double?
 
-  @Option(name: .long, help: ArgumentHelp("The most steps; each method has its own default.", valueName: "n"))
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp("The most steps; each method has its own default.", valueName: "n"))
   var steps: Int?
 
   @Option(name: .long, help: ArgumentHelp("For methods that start from chance.", valueName: "n"))
@@ -55,7 +59,9 @@ struct AggregateCommand: ParsableCommand {
 
   func validate() throws {
     if let other = try otherMethod() {
-      if gold != nil { throw ValidationError("\(other.name) takes no --gold; spans have theirs in the file") }
+      if gold != nil, !other.takesGold {
+        throw ValidationError("\(other.name) takes no --gold; spans have theirs in the file")
+      }
       _ = try columnPairs()
     } else {
       _ = try methods()
@@ -76,9 +82,27 @@ struct AggregateCommand: ParsableCommand {
     let interruption = Interruption.shared
     try place.enter()
     let options = EMOptions(smoothing: smoothing, steps: steps, seed: seed)
-    if let other = try otherMethod() { return try run(other, options) }
+    let other = try otherMethod()
+    if let other, isFile {
+      let request = try FileMethodRequest(path: what, map: columnPairs(), options: options, gold: gold)
+      return try print(ofBareFile(what) { try other.run(request) }, of: other.name)
+    }
+    let answers = try answers()
+    if other?.name == NumberMethods.name || other == nil && method.isEmpty && !answers.numbers.isEmpty {
+      if answers.numbers.isEmpty {
+        throw CommandFailure(
+          place: what, what: "its answers are no numbers, and a median needs numbers",
+          remedy: "leave --method out, or choose one of \(AggregationMethod.all.map(\.name).joined(separator: ", "))")
+      }
+      return try print(NumberMethods.weightedMedian(answers), of: NumberMethods.name)
+    }
+    if let other {
+      throw CommandFailure(
+        place: what, what: "\(other.name) is for files, not for a question of the workspace",
+        remedy: "name a file, or choose one of \(AggregationMethod.all.map(\.name).joined(separator: ", "))")
+    }
     let run = try AggregationRun(
-      methods(), on: answers(), options: options, quiet: quietness.quiet, interruption: interruption)
+      methods(), on: answers, options: options, quiet: quietness.quiet, interruption: interruption)
     if let output, let first = run.outcomes.first { try write(run, first, to: output) }
     if output == "-" {
       for warning in run.warnings { StandardError.say(Table.visible(warning)) }
@@ -93,10 +117,7 @@ struct AggregateCommand: ParsableCommand {
   }
 
   /// Of answers that are no values from a list.
-  private func run(_ method: FileMethod, _ options: EMOptions) throws {
-    let outcome = try ofBareFile(what) {
-      try method.run(FileMethodRequest(path: what, map: columnPairs(), options: options))
-    }
+  private func print(_ outcome: FileMethodOutcome, of method: String) throws {
     if outcome.rows.isEmpty {
       throw CommandFailure(place: what, what: "there are no answers in it", remedy: "name a file that has some")
     }
@@ -109,7 +130,7 @@ struct AggregateCommand: ParsableCommand {
       for warning in outcome.warnings { StandardError.say(Table.visible(warning)) }
       return
     }
-    try answer.print(outcome.json(method.name)) { text in
+    try answer.print(outcome.json(method)) { text in
       text += outcome.text
       if let output { text += "\nlabels are in \(Table.visible(output))\n" }
       for warning in outcome.warnings { text += "\nwarning: \(Table.visible(warning))\n" }
@@ -152,19 +173,21 @@ struct AggregateCommand: ParsableCommand {
     return columns
   }
 
-  private func answers() throws -> CrowdAnswers {
-    let endings = [".csv", ".tsv", ".jsonl"]
-    if what == "-" || endings.contains(where: what.lowercased().hasSuffix)
+  private var isFile: Bool {
+    let endings = [".csv", ".tsv", ".tab", ".jsonl", ".ndjson"]
+    return what == "-" || endings.contains(where: what.lowercased().hasSuffix)
       || FileManager.default.fileExists(atPath: what)
-    {
-      return try ofBareFile(what) { try CrowdAnswers(file: what, gold: gold, columns: columns()) }
-    }
-    if gold != nil || !map.isEmpty {
+  }
+
+  private func answers() throws -> CrowdAnswers {
+    if isFile { return try ofBareFile(what) { try CrowdAnswers(file: what, gold: gold, columns: columns()) } }
+    if !map.isEmpty {
       throw CommandFailure(
-        place: what, what: "there is no file of that name", remedy: "--gold and --map are for files of answers")
+        place: what, what: "there is no file of that name", remedy: "--map is for a file of answers")
     }
     let desk = try Desk.openHere(place, person)
-    return try CrowdAnswers(desk.workspace.answers(desk.session, to: what))
+    let answers = try desk.workspace.answers(desk.session, to: what)
+    return try ofBareFile(gold ?? what, takesMap: false) { try CrowdAnswers(answers, gold: gold) }
   }
 
   // MARK: What is said
@@ -196,7 +219,8 @@ struct AggregateCommand: ParsableCommand {
         interval.map { "\(Words.percent($0.low)) to \(Words.percent($0.high))" } ?? "",
       ])
     }
-    return table.text
+    let hasTies = run.outcomes.contains { $0.accuracy.map { $0.expectedRight != Double($0.right) } ?? false }
+    return table.text + (hasTies ? "on gold: expected under random choices among tied values\n" : "")
   }
 
   private func annotators(_ run: AggregationRun, _ outcome: MethodOutcome) -> String {

@@ -10,7 +10,9 @@ struct AgreementCommand: ParsableCommand {
     discussion: """
       In a workspace: its questions, or the one that is named. With the name of a CSV, TSV or JSON Lines file: the file's \
       answers, a row an answer, no workspace needed. Its columns are found by their usual names (task, sample, item, id; \
-      worker, annotator, rater, user; label, value, answer, response) or named: --map sample=A annotator=B value=C.
+      worker, annotator, rater, user; label, value, answer, response) or named: --map sample=A annotator=B value=C. \
+      The labels of --kind choices are joined in a cell by | or ;, or by commas where the file has neither, or are a JSON \
+      array.
       """)
 
   @Argument(help: ArgumentHelp("A question of the workspace, or a file.", valueName: "what")) var what: String?

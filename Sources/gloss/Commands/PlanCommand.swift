@@ -46,11 +46,10 @@ struct PlanCommand: ParsableCommand {
       text += "  [\(Words.figure(low)), \(Words.figure(high))]"
     }
     text += "  n \(Words.grouped(stopping.alpha.items))\n"
-    if let enough = stopping.samplesUntilNarrow {
-      let more = enough - stopping.alpha.items
-      text +=
-        more <= 0
-        ? "  known to ±.03\n" : "  ±.03 after \(Words.count(more, "more sample")) with several answers\n"
+    if let more = stopping.samplesUntilNarrow {
+      text += more == 0 ? "  known to ±.03" : "  ±.03 after \(Words.count(more, "more sample")) with several answers"
+      if more > stopping.samplesLeft { text += "; the project has only \(Words.grouped(stopping.samplesLeft)) left" }
+      text += "\n"
     } else if let why = stopping.why {
       text += "  \(why)\n"
     }

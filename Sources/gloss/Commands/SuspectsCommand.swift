@@ -65,6 +65,9 @@ struct SuspectsCommand: ParsableCommand {
   func validate() throws {
     if limit < 0 { throw ValidationError("--limit is 0 or more") }
     guard isFile else {
+      if let what, [".csv", ".tsv", ".tab"].contains(where: what.lowercased().hasSuffix) {
+        throw ValidationError("\(what) is a file: name its columns with --text COLUMN and --label COLUMN")
+      }
       if id != nil || noHeader || all { throw ValidationError("--id, --no-header and --all are for files") }
       return
     }
@@ -90,7 +93,7 @@ struct SuspectsCommand: ParsableCommand {
   private func runFile(_ path: String, _ label: String) throws {
     let columns = FileSuspects.Columns(
       id: id, text: text, label: label, layout: TableLayout(hasHeader: !noHeader))
-    let file = try ofBareFile(path) { try FileSuspects(path, columns, probabilities: probabilities) }
+    let file = try ofBareFile(path, takesMap: false) { try FileSuspects(path, columns, probabilities: probabilities) }
     let findings = try file.findings(filter, rank, all: all, seed: seed)
     let rows = Array(findings.ranked.prefix(limit))
     try answer.print(file.json(findings, rows, filter, question: label, seed: seed)) { text in

@@ -47,8 +47,12 @@ struct DashboardWords {
     let (alpha, basis) = (question.alpha, question.basis)
     var text = "\(Table.visible(question.name)): alpha \(Words.figure(alpha)), n \(Words.grouped(alpha.items))"
     text += (alpha.why.map { "  (\($0))" } ?? "") + "\n"
-    text += "  consensus by resolution \(Words.grouped(basis.resolved)), by the model \(Words.grouped(basis.model)), "
-    text += "by majority \(Words.grouped(basis.majority)), open \(Words.grouped(basis.open))\n"
+    let parts = [
+      ("by resolution", basis.resolved), ("by posterior", basis.model), ("by majority", basis.majority),
+      ("unanimous", basis.unanimous), ("by median", basis.median), ("without a label", basis.open),
+    ].filter { $0.1 > 0 }.map { "\($0) \(Words.grouped($1))" }
+    if !parts.isEmpty { text += "  labels \(parts.joined(separator: ", "))\n" }
+    text += "  confusion against \(question.confusionAgainst)\n"
     let labels = sortedNames(question.balance.keys, order: question.confusion.values)
       .map { "\(Table.visible($0)) \(Words.grouped(question.balance[$0] ?? 0))" }
     text += "  labels: \(labels.joined(separator: ", "))\n"

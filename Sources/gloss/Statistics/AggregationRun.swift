@@ -56,7 +56,21 @@ struct AggregationRun {
     warn()
   }
 
+  /// The pseudo-counts of methods that have any, where none are asked for.
+  private static let smoothings = ["dawid-skene": 0.0, "one-coin": 0, "mace": 1]
+
+  /// What a method ran with; nil where it has no smoothing.
+  func smoothing(of method: AggregationMethod) -> Double? {
+    Self.smoothings[method.name].map { options.smoothing ?? $0 }
+  }
+
   private mutating func warn() {
+    let without = outcomes.map(\.method).filter { smoothing(of: $0) == nil }.map(\.name)
+    if options.smoothing != nil, !without.isEmpty {
+      warnings.append(
+        "\(without.joined(separator: ", ")) \(without.count == 1 ? "has" : "have") no smoothing: --smoothing does nothing there"
+      )
+    }
     for outcome in outcomes {
       for warning in outcome.aggregation.warnings {
         warnings.append((outcomes.count > 1 ? "\(outcome.method.name): " : "") + warning.explanation)

@@ -60,10 +60,12 @@ enum CrowdAgreement {
     return (.numbers(distinct, names: names, level: level), numbers.map { places[$0] ?? 0 })
   }
 
-  /// Several labels a cell, joined by | or ;, or as a JSON array; [] is the answer that chose none.
+  /// Several labels a cell, joined by | or ;, or as a JSON array; [] is the answer that chose none. Where no cell of the
+  /// file has any of these, a comma joins labels.
   static func sets(_ table: CrowdTable, _ level: Level?) throws -> (AnswerScale, [Int32]) {
     try refuse(level, "sets", table)
-    let cells = table.values.map(labels)
+    let hasOthers = table.values.contains { $0.contains("|") || $0.contains(";") || $0.first == "[" }
+    let cells = table.values.map { labels($0, takesCommas: !hasOthers) }
     let names = Names(Array(cells.joined()))
     var known: [Set<Int>: Int32] = [:]
     var sets: [Set<Int>] = []
@@ -91,11 +93,11 @@ enum CrowdAgreement {
       status: .wrongUsage)
   }
 
-  private static func labels(_ cell: String) -> [String] {
+  private static func labels(_ cell: String, takesCommas: Bool) -> [String] {
     if cell.first == "[", let value = try? JSONValue(parsing: cell.utf8), case .array(let elements) = value {
       return elements.map { if case .string(let text) = $0 { text } else { $0.text } }
     }
-    let separator: Character = cell.contains("|") ? "|" : ";"
+    let separator: Character = takesCommas ? "," : cell.contains("|") ? "|" : ";"
     return cell.split(separator: separator).map { trimmed($0) }.filter { !$0.isEmpty }
   }
 

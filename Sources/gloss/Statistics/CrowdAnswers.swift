@@ -10,41 +10,62 @@ struct CrowdAnswers {
   var ratings: Ratings
   /// The known value of each sample, −1 where it is not known; a value that nobody gave is `values.count`. nil: no gold.
   var gold: [Int32]?
+  /// Of ratings, the number of each value; else empty.
+  var numbers: [Double] = []
+  /// Of ratings, the known number of each sample; nil: no gold.
+  var goldNumbers: [Double?]?
   /// What one should know of the data.
   var findings: [String] = []
 
   /// Of a file of answers and, where there is one, a file of gold.
-  init(file: String, gold goldFile: String?, columns: CrowdColumns) throws {
+  ///
+  /// - Parameter areNumbers: The values are ratings; one that is no number ends it.
+  init(file: String, gold goldFile: String?, columns: CrowdColumns, areNumbers: Bool = false) throws {
     let table = try CrowdTable(path: file, columns: columns)
     samples = Array(table.items)
     annotators = Array(table.annotators)
     values = Array(table.values)
     ratings = table.ratings
     findings = crowdFindings(table)
-    if let goldFile { try takeGold(GoldTable(path: goldFile, columns: table.columns), table.values) }
+    if areNumbers {
+      numbers = try values.map { text in
+        guard let number = Double(text), number.isFinite else {
+          throw CommandFailure(
+            place: table.file, what: "“\(text)” is no number, and a median needs numbers",
+            remedy: "choose another method, or name the column of numbers: --map value=COLUMN")
+        }
+        return number
+      }
+    }
+    if let goldFile { try takeGold(GoldTable(path: goldFile, columns: table.columns)) }
     if ratings.items.isEmpty {
       throw CommandFailure(place: file, what: "there are no answers in it", remedy: "name a file with a row an answer")
     }
   }
 
-  /// Of the submitted annotations of a workspace; gold is what reviewers decided.
-  init(_ answers: QuestionAnswers) throws {
+  /// Of the submitted annotations of a workspace; gold is that of a file where one is named, else what reviewers decided
+  /// and the answers of gold samples.
+  init(_ answers: QuestionAnswers, gold goldFile: String?) throws {
     samples = answers.samples
     annotators = answers.annotators
     values = answers.values
     ratings = answers.ratings
-    gold = answers.resolved.contains { $0 >= 0 } ? answers.resolved : nil
+    numbers = answers.numbers
+    if let goldFile {
+      // Its column of values may be called as the question.
+      try takeGold(GoldTable(path: goldFile, columns: CrowdColumns(value: answers.question)))
+    } else {
+      if answers.known.contains(where: { $0 != nil }) { take(answers.known) }
+    }
     if ratings.items.isEmpty {
       throw CommandFailure(
         what: "nobody has answered \(answers.question) yet", remedy: "aggregate it when answers are submitted")
     }
   }
 
-  private mutating func takeGold(_ table: GoldTable, _ names: Names) throws {
-    let gold = samples.map { sample in
-      table[sample].map { Int32(names.number(of: $0) ?? names.count) } ?? -1
-    }
-    let known = gold.count { $0 >= 0 }
+  private mutating func takeGold(_ table: GoldTable) throws {
+    let given = samples.map { table[$0] }
+    let known = take(given)
     if known == 0 {
       throw CommandFailure(
         place: table.file, what: "it has no sample that anybody answered",
@@ -53,6 +74,25 @@ struct CrowdAnswers {
     if known < table.count {
       findings.append("\(Words.count(table.count - known, "gold sample has", "gold samples have")) no answer")
     }
+    let strange = Set(given.compactMap { $0 }).subtracting(values)
+    if numbers.isEmpty, !strange.isEmpty {
+      let all = gold.map { $0.count { $0 == Int32(values.count) } } ?? 0
+      findings.append(
+        "nobody ever answered \(strange.sorted().joined(separator: ", ")), which gold has \(Words.count(all, "time")): no "
+          + "label is right there. The answers are \(values.prefix(8).joined(separator: ", "))\(values.count > 8 ? " …" : "")"
+      )
+    }
+  }
+
+  /// Takes the known value of each sample; gives how many there are.
+  @discardableResult
+  private mutating func take(_ known: [String?]) -> Int {
+    // By bytes: two Unicode forms of one name are two names.
+    let places = Dictionary(values.enumerated().map { (Array($1.utf8), Int32($0)) }) { first, _ in first }
+    let none = Int32(values.count)
+    let gold = known.map { value in value.map { places[Array($0.utf8)] ?? none } ?? -1 }
     self.gold = gold
+    if !numbers.isEmpty { goldNumbers = known.map { $0.flatMap { Double($0) } } }
+    return gold.count { $0 >= 0 }
   }
 }

@@ -7,6 +7,8 @@ struct FileMethodRequest {
   var path: String
   var map: [String: String]
   var options: EMOptions
+  /// A file of known values, for a method that takes one.
+  var gold: String? = nil
 }
 
 /// What such a method gives: the members of its answer, its text, and the rows of `-o`.
@@ -38,6 +40,8 @@ struct FileMethodOutcome {
 struct FileMethod: Sendable {
   var name: String
   var title: String
+  /// Whether it is judged by a file of known values.
+  var takesGold = false
   var run: @Sendable (FileMethodRequest) throws -> FileMethodOutcome
 
   static let all: [FileMethod] = [
@@ -57,7 +61,7 @@ struct FileMethod: Sendable {
       try SpanMethods.outcome(request) { dawidSkeneTokens($0, options: $1) }
     },
     FileMethod(
-      name: "weighted-median", title: "weighted median, of ratings",
+      name: NumberMethods.name, title: "weighted median, of ratings", takesGold: true,
       run: NumberMethods.weightedMedian),
   ]
 
@@ -186,28 +190,28 @@ private enum SpanMethods {
 }
 
 /// Methods on numbers.
-private enum NumberMethods {
+enum NumberMethods {
+  static let name = "weighted-median"
+
   @Sendable
   static func weightedMedian(_ request: FileMethodRequest) throws -> FileMethodOutcome {
-    let table = try CrowdTable(path: request.path, columns: try CrowdColumns(map: request.map))
-    let numbers = try table.values.map { text -> Double in
-      guard let number = Double(text), number.isFinite else {
-        throw CommandFailure(
-          place: table.file, what: "“\(text)” is no number, and a median needs numbers",
-          remedy: "choose another method, or name the column of numbers: --map value=COLUMN")
-      }
-      return number
-    }
-    let ratings = table.ratings
+    try weightedMedian(
+      CrowdAnswers(
+        file: request.path, gold: request.gold, columns: CrowdColumns(map: request.map), areNumbers: true))
+  }
+
+  /// Of answers that are numbers.
+  static func weightedMedian(_ answers: CrowdAnswers) -> FileMethodOutcome {
+    let (ratings, numbers) = (answers.ratings, answers.numbers)
     let result = LabelStatistics.weightedMedian(
       NumberRatings(
         items: ratings.items, annotators: ratings.annotators,
         numbers: ratings.values.map { numbers[Int($0)] },
         itemCount: ratings.itemCount, annotatorCount: ratings.annotatorCount))
-    var answers = [Int](repeating: 0, count: ratings.annotatorCount)
-    for annotator in ratings.annotators { answers[Int(annotator)] += 1 }
+    var counts = [Int](repeating: 0, count: ratings.annotatorCount)
+    for annotator in ratings.annotators { counts[Int(annotator)] += 1 }
     let ties = result.ties.count { $0 }
-    var warnings = crowdFindings(table)
+    var warnings = answers.findings
     if ties > 0 {
       warnings.append(
         "\(Words.count(ties, "item")) where half of the weight lies on either side: the middle is taken"
@@ -216,13 +220,13 @@ private enum NumberMethods {
     var text = Table([
       ("  annotator", .left), ("answers", .right), ("weight", .right), ("mean distance", .right),
     ])
-    let annotators = table.annotators.enumerated().map { number, name -> JSONValue in
+    let annotators = answers.annotators.enumerated().map { number, name -> JSONValue in
       text.add([
-        "  " + name, Words.grouped(answers[number]), Words.figure(result.weights[number]),
+        "  " + name, Words.grouped(counts[number]), Words.figure(result.weights[number]),
         Words.figure(result.distances[number]),
       ])
       return .object(
-        ("name", .string(name)), ("answers", .int(answers[number])),
+        ("name", .string(name)), ("answers", .int(counts[number])),
         ("weight", .double(result.weights[number])),
         ("distance", .double(result.distances[number])))
     }
@@ -230,11 +234,32 @@ private enum NumberMethods {
     for (item, median) in result.medians.enumerated() {
       guard let median else { continue }
       let label = median == median.rounded() && abs(median) < 1e15 ? "\(Int(median))" : "\(median)"
-      rows.append((table.items[item], label, result.confidence[item]))
+      rows.append((answers.samples[item], label, result.confidence[item]))
     }
+    let judged = judged(result.medians, answers.goldNumbers)
     return FileMethodOutcome(
-      warnings: warnings, annotators: annotators, members: [JSONMember("ties", .int(ties))],
-      text: text.text,
-      rows: rows)
+      warnings: warnings, annotators: annotators, members: [JSONMember("ties", .int(ties))] + judged.members,
+      text: text.text + judged.text, rows: rows)
+  }
+
+  /// How the medians lie beside the known numbers.
+  private static func judged(_ medians: [Double?], _ gold: [Double?]?) -> (members: [JSONMember], text: String) {
+    guard let gold else { return ([], "") }
+    let pairs = zip(medians, gold).compactMap { median, known in median.flatMap { m in known.map { (m, $0) } } }
+    let right = pairs.count { $0.0 == $0.1 }
+    let interval = pairs.isEmpty ? nil : wilson(right, of: pairs.count)
+    let share = pairs.isEmpty ? nil : Double(right) / Double(pairs.count)
+    let distance = pairs.isEmpty ? nil : pairs.reduce(0) { $0 + abs($1.0 - $1.1) } / Double(pairs.count)
+    let members = [
+      JSONMember("accuracy", .double(share)),
+      JSONMember("accuracy_interval", interval.map { .array([.double($0.low), .double($0.high)]) } ?? .null),
+      JSONMember("accuracy_items", .int(pairs.count)), JSONMember("accuracy_right", .int(right)),
+      JSONMember("gold_distance", .double(distance)),
+    ]
+    let ends = interval.map { "  \(Words.percent($0.low)) to \(Words.percent($0.high))" } ?? ""
+    let text =
+      "\non gold: \(Words.percent(share)) exactly right of \(Words.count(pairs.count, "sample"))\(ends), "
+      + "mean distance \(distance.map { Words.fixed($0, 2) } ?? "–")\n"
+    return (members, text)
   }
 }

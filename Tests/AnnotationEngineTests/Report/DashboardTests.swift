@@ -1,3 +1,4 @@
+import LabelStatistics
 import Testing
 
 @testable import AnnotationEngine
@@ -12,8 +13,8 @@ struct DashboardTests {
   }
 
   /// Three people, three samples, a resolution of the last.
-  private func project() throws -> TestWorkspace {
-    let test = try TestWorkspace(yaml: TestWorkspace.yaml(overlap: 3), samples: 4)
+  private func project(_ yaml: String = TestWorkspace.yaml(overlap: 3)) throws -> TestWorkspace {
+    let test = try TestWorkspace(yaml: yaml, samples: 4)
     try test.submit("alice", "s1", "negative", topics: ["art"], seconds: 2)
     try test.submit("bob", "s1", "negative", topics: ["art"])
     try test.submit("carol", "s1", "positive", topics: ["sport"])
@@ -85,6 +86,44 @@ struct DashboardTests {
     let bob = try person("bob", in: report.annotators)
     #expect(bob.bias["sentiment"] == ["negative": 0, "neutral": 0, "positive": 0])
     #expect((0...1).contains(bob.skill.value ?? -1) && bob.skill.items == 3)
+  }
+
+  @Test("Labels are those of the project's rule; what nobody's rule gives counts nowhere, nor do suspects.")
+  func rule() throws {
+    let rules: [(String, ConsensusBasis, [String: Int])] = [
+      ("unanimous", ConsensusBasis(resolved: 1, unanimous: 1, open: 1), ["negative": 0, "neutral": 0, "positive": 2]),
+      ("majority, at-least: 3", ConsensusBasis(resolved: 1, open: 2), ["negative": 0, "neutral": 0, "positive": 1]),
+      ("posterior, at-least: 4", ConsensusBasis(resolved: 1, open: 2), ["negative": 0, "neutral": 0, "positive": 1]),
+    ]
+    for (rule, basis, balance) in rules {
+      let yaml = TestWorkspace.yaml(overlap: 3, extra: "labels: {rule: \(rule)}")
+      let test = try project(yaml)
+      let sentiment = try test.workspace.dashboard(Self.lead).questions[0]
+      #expect(sentiment.basis == basis && sentiment.balance == balance, "\(rule)")
+      // Annotators are held against more than the rule labels.
+      #expect(sentiment.confusion.counts.flatMap { $0 }.reduce(0, +) == 7, "\(rule)")
+      #expect(sentiment.confusionAgainst == "resolution, else Dawid-Skene, else majority")
+      let suspects = try test.workspace.suspects(TestWorkspace.session("rita"), by: .votes)
+      #expect(suspects.labeled == balance.values.reduce(0, +), "\(rule)")
+    }
+  }
+
+  @Test("A curve whose last doubling brought nothing is not said to rise.")
+  func flat() {
+    let points = [(8, 150), (16, 180), (32, 210), (64, 240), (128, 251), (257, 251)].map {
+      LearningPoint(labels: $0.0, correct: $0.1, judged: 386)
+    }
+    let advice = LearningMemory.report(points, labels: 386, seed: 1).advice
+    #expect(
+      advice.hasPrefix("not clear whether it still rises: the last doubling, from 128 to 257 labels"), "\(advice)")
+  }
+
+  @Test("More samples than there are left are known to be too many.")
+  func left() throws {
+    let test = try project()
+    let stopping = try #require(try test.workspace.planReport(Self.lead).stopping["sentiment"])
+    let enough = try #require(stopping.samplesWhenNarrow)
+    #expect(stopping.alpha.items == 3 && stopping.samplesUntilNarrow == enough - 3 && stopping.samplesLeft == 1)
   }
 
   @Test("Progress, throughput and forecast come from the days of work.")
@@ -279,7 +318,9 @@ struct DashboardTests {
     #expect(try person("bob", in: report.annotators).agreement.value == 1)
     #expect(alice.skill.value == nil && alice.skill.why?.isEmpty == false)
     let quality = report.questions[0]
-    #expect(quality.kind == .rating && quality.basis.model == 2 && quality.learning == nil)
+    #expect(
+      quality.kind == .rating && quality.basis.median == 2 && quality.confusionAgainst == "resolution, else median"
+        && quality.learning == nil)
     #expect(quality.balance == ["1": 1, "3": 0, "4": 1])
     #expect(quality.confusion.counts == [[1, 0, 0], [0, 0, 0], [0, 1, 2]])
   }

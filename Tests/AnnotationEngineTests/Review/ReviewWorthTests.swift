@@ -84,6 +84,11 @@ struct ReviewWorthTests {
     #expect(try test.workspace.refreshWorths(rita, question: nil) == version)
     step = try test.review(.start(filter: filter))
     #expect(step.orderVersion == version && step.waiting == 2)
+    // What the queue's order began with is no place in this one: it opens at its top, and again where one left it.
+    #expect(step.item?.place == 1 && step.item?.sample.id == "s32")
+    _ = try test.review(.jump(to: .place(2), filter: filter))
+    step = try test.review(.start(filter: filter))
+    #expect(step.item?.sample.id == "s31")
     step = try test.review(.jump(to: .place(1), filter: filter))
     #expect(step.item?.sample.id == "s32" && step.item?.worth.map { $0.wrong > 0 && $0.seconds > 3 } == true)
     step = try test.review(.nextWaiting(of: "s32", filter: filter))

@@ -68,9 +68,88 @@ struct AggregateTests {
     #expect(answer.methods.elements.map(\.method.string) == ["majority", "kos"], "\(finished.error)")
     #expect(answer.accuracy.number == 0.875 && answer.accuracy_items.int == 4)
     #expect(answer.accuracy_interval.elements.count == 2)
+    // What is right is what the share says; the tie is right half of the time.
+    #expect(answer.accuracy_right.number == 3.5 && answer.accuracy_right_first_of_ties.int == 4)
     #expect(answer.agreement.elements.count == 1 && answer.agreement[0].items.int == 4)
     #expect(answer.warnings.elements.contains { $0.string?.contains("1 gold sample has no answer") == true })
     #expect(answer.warnings.elements.contains { $0.string?.contains("equally likely") == true })
+  }
+
+  @Test(
+    "Gold that nobody ever answered, and smoothing of a method without any, are warned of; a rule's own is recorded.")
+  func strangeGold() throws {
+    let scratch = try scratch()
+    try scratch.write("task,label\nt1,1\nt2,2\n", to: "other.csv")
+    let arguments = [
+      "aggregate", "answers.csv", "--gold", "other.csv", "--method", "majority", "--smoothing", "3", "--json",
+    ]
+    let answer = try BuiltProgram.run(arguments, in: scratch).json()
+    let warned = answer.warnings.elements.compactMap(\.string)
+    #expect(warned.contains { $0.hasPrefix("nobody ever answered 1, 2, which gold has 2 times") }, "\(warned)")
+    #expect(warned.contains { $0.hasPrefix("majority has no smoothing") } && answer.smoothing.isNull)
+    #expect(try BuiltProgram.run(["aggregate", "answers.csv", "--json"], in: scratch).json().smoothing.number == 0)
+    let text = try BuiltProgram.run(
+      ["aggregate", "answers.csv", "--method", "majority", "--gold", "gold.csv"], in: scratch)
+    #expect(text.output.contains("expected under random choices among tied values"))
+    #expect(text.output.contains("1 sample has two or more values"))
+  }
+
+  @Test("JSON Lines come on standard input, and errors name only what the command has.")
+  func standardInput() throws {
+    let scratch = try scratch()
+    let lines =
+      "{\"task\": \"t1\", \"worker\": \"a\", \"label\": \"x\"}\n{\"task\": \"t1\", \"worker\": \"b\", \"label\": \"x\"}\n"
+    for command in ["aggregate", "agreement"] {
+      let piped = try BuiltProgram.run([command, "-", "--json"], in: scratch, input: lines)
+      #expect(piped.status == 0 && piped.output.hasPrefix("{"), "\(piped.error)")
+      try scratch.write("task\tworker\tlabel\nt1\ta\tx\n", to: "tsv.txt")
+      let ending = try BuiltProgram.run([command, "tsv.txt"], in: scratch)
+      #expect(ending.status == 2 && ending.error.contains(".tsv") && !ending.error.contains("lines"), "\(ending.error)")
+      try scratch.write("task,worker,label\nt1,a\"b\"c,x\nt1,\"a\"x,y\n", to: "bad.csv")
+      let bad = try BuiltProgram.run([command, "bad.csv"], in: scratch)
+      #expect(bad.status == 2 && !bad.error.contains("--quarantine") && !bad.error.contains("imported"), "\(bad.error)")
+      try scratch.write("worker,left,right,winner\na,x,y,x\n", to: "pair.csv")
+      let pair = try BuiltProgram.run([command, "pair.csv"], in: scratch)
+      #expect(pair.error.contains("--map") && !pair.error.contains("--id"), "\(pair.error)")
+      #expect(pair.error.contains("bradley-terry"), "\(pair.error)")
+    }
+    let negative = try BuiltProgram.run(["aggregate", "answers.csv", "--smoothing", "-1"], in: scratch)
+    #expect(negative.status == 64 && negative.error.contains("0 or more"), "\(negative.error)")
+    let file = try BuiltProgram.run(["suspects", "answers.csv"], in: scratch)
+    #expect(file.status == 64 && file.error.contains("--text") && file.error.contains("--label"), "\(file.error)")
+  }
+
+  @Test(
+    "In a workspace gold samples and resolutions judge together, a file instead of them, and ratings have a median.")
+  func workspaceGold() throws {
+    let scratch = try Scratch()
+    let rating = "      - {name: help, kind: rating, required: false, min: 1, max: 5}\n"
+    try scratch.write(Self.yaml.replacing("round:", with: rating.dropFirst(2) + "round:"), to: "gloss.yaml")
+    try scratch.write("id,text\n" + (0..<6).map { "t\($0),text \($0)\n" }.joined(), to: "samples.csv")
+    var answers = "sample,annotator,mood,help\n"
+    for sample in 0..<6 {
+      for worker in 0..<3 { answers += "t\(sample),w\(worker),\(sample % 2 == 0 ? "good" : "bad"),\(sample % 3 + 1)\n" }
+    }
+    try scratch.write(answers, to: "answers.csv")
+    try scratch.write("sample,mood,help\nt0,good,1\nt1,good,4\n", to: "gold.csv")
+    try run(["init", "."], in: scratch)
+    try run(["import", "samples.csv", "--id", "id"], in: scratch)
+    try run(["import", "answers.csv", "--annotations", "--as", "lea"], in: scratch)
+    try run(["gold", "add", "gold.csv", "--as", "lea"], in: scratch)
+    let own = try BuiltProgram.run(["aggregate", "mood", "--as", "lea", "--json"], in: scratch).json()
+    #expect(own.accuracy_items.int == 2 && own.accuracy_right.number == 1)
+    try scratch.write("sample,mood\nt2,good\n", to: "other.csv")
+    let other = try BuiltProgram.run(
+      ["aggregate", "mood", "--gold", "other.csv", "--as", "lea", "--json"], in: scratch)
+    #expect(try other.json().accuracy_items.int == 1, "\(other.error)")
+    let median = try BuiltProgram.run(["aggregate", "help", "--as", "lea", "--json"], in: scratch)
+    let ratings = try median.json()
+    #expect(ratings.method.string == "weighted-median" && ratings.items.int == 6, "\(median.error)")
+    #expect(ratings.accuracy_items.int == 2 && ratings.accuracy_right.int == 1 && ratings.gold_distance.number == 1)
+    let plan = try BuiltProgram.run(["plan", "--as", "lea", "--json"], in: scratch)
+    #expect(try plan.json().questions.help.alpha["value"].number == 1, "\(plan.error)")
+    let suspects = try BuiltProgram.run(["suspects", "help", "--as", "lea"], in: scratch)
+    #expect(suspects.status == 2 && suspects.error.contains("gloss aggregate help"), "\(suspects.error)")
   }
 
   @Test("A method that does worse than majority, and methods that disagree, are warned of.")

@@ -106,6 +106,14 @@ struct AgreementFileTests {
     #expect(found.labels.x.kappa.number != nil && found.labels.x.answers.int == 4)
   }
 
+  @Test("Labels joined by commas are several where the file joins none otherwise")
+  func commas() throws {
+    let text = "task,worker,label\n1,a,\"x, y\"\n1,b,x\n2,a,z\n2,b,z\n"
+    #expect(try agreement(text, ["--kind", "choices"]).json.questions.label.labels.names == ["x", "y", "z"])
+    let other = try agreement(text + "3,a,x|y\n3,b,x\n", ["--kind", "choices"]).json.questions.label
+    #expect(other.labels.names == ["x", "x, y", "y", "z"])
+  }
+
   @Test("A taxonomy: what is near in it differs less")
   func taxonomy() throws {
     let text =

@@ -23,7 +23,7 @@ struct DashboardTests {
     #expect(question.confusion.values.elements.count == 3 && question.confusion.counts.elements.count == 3)
     #expect(question.balance.names == ["negative", "neutral", "positive"])
     #expect(question.learning.advice.string?.isEmpty == false)
-    #expect(!finished.output.lowercased().contains("nan"))
+    #expect(!finished.output.lowercased().replacing("unanimous", with: "").contains("nan"))
   }
 
   @Test("annotators --json tells of everybody, or of one, the same each time.")

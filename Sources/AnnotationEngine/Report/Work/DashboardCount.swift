@@ -12,7 +12,9 @@ struct WorkCount {
   init(_ table: WorkTable) {
     let asked = table.project?.questions ?? []
     let works = asked.indices.map { QuestionWork($0, of: table, asked[$0]) }
-    let consensus = works.map(Consensus.init)
+    let consensus = works.map {
+      Consensus($0, rule: table.project?.labelRule ?? LabelRule(rule: .majority, atLeast: 1))
+    }
     let each = works.indices.map { works[$0].confusions(with: consensus[$0]) }
     confusions = works.indices.map { works[$0].confusion(each[$0]) }
     progress = ProgressCount(table, least: table.project?.round.least ?? 1)
@@ -46,6 +48,7 @@ struct DashboardCount {
           value: figures.alpha, why: figures.alphaWhy, items: figures.items, low: figures.alphaInterval?.low,
           high: figures.alphaInterval?.high),
         overTime: times.figures, overTimeWhy: times.why, confusion: count.confusions[index],
+        confusionAgainst: consensus.against,
         basis: consensus.basis, balance: work.balance(consensus), slices: work.slices(slices.columns, consensus),
         slicesWhy: slices.why)
       if work.question.kind == .choice {

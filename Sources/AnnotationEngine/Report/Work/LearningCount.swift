@@ -16,13 +16,13 @@ final class LearningMemory: Sendable {
   }
   private let known = Mutex<[String: Known]>([:])
 
-  /// The curve from the consensus of evenly spaced samples.
+  /// The curve from the labels of evenly spaced samples.
   func report(
     on work: QuestionWork, _ consensus: Consensus, seed: UInt64, in workspace: Workspace
   ) throws(EngineError) -> LearningReport {
-    let labeled = consensus.values.indices.filter { consensus.values[$0] >= 0 }
+    let labeled = consensus.labels.indices.filter { consensus.labels[$0] >= 0 }
     let chosen = labeled.evenlySpaced(Self.most)
-    let labels = Dictionary(chosen.map { (work.positions[$0], consensus.values[$0]) }) { first, _ in first }
+    let labels = Dictionary(chosen.map { (work.positions[$0], consensus.labels[$0]) }) { first, _ in first }
     let last = known.withLock { $0[work.question.name] }
     if let last, last.labels.isNearly(labels) { return last.report }
     let report = try curve(work, chosen, consensus, seed: seed, in: workspace)
@@ -35,7 +35,7 @@ final class LearningMemory: Sendable {
   ) throws(EngineError) -> LearningReport {
     let features = try workspace.textFeatures(at: items.map { Int(work.positions[$0]) })
     let points = learningCurve(
-      features, labels: items.map { consensus.values[$0] }, classCount: work.names.count, seed: seed)
+      features, labels: items.map { consensus.labels[$0] }, classCount: work.names.count, seed: seed)
     return Self.report(points, labels: items.count, seed: seed)
   }
 
@@ -51,11 +51,21 @@ final class LearningMemory: Sendable {
     let advice = advice(points, gain: Self.gain, seed: seed)
     return LearningReport(
       points: points.map { LearningReport.Point(labels: $0.labels, accuracy: FigureReport($0.accuracy)) },
-      advice: Self.words(advice))
+      advice: Self.words(advice, points))
   }
 
-  private static func words(_ advice: CurveAdvice) -> String {
+  private static func words(_ advice: CurveAdvice, _ points: [LearningPoint]) -> String {
     if let flat = advice.flatSince { return "flat since \(flat) labels: twice as many bring less than .01" }
+    // The curve is fitted to all points; its end may say something else.
+    if points.count > 1, let first = points[points.count - 2].accuracy.value,
+      let last = points[points.count - 1].accuracy.value,
+      last - first < Self.gain, advice.fit != nil
+    {
+      let foreseen = advice.labelsForGain.map { "the whole curve foresees .01 after about \($0) more" }
+      return "not clear whether it still rises: the last doubling, from \(points[points.count - 2].labels) to "
+        + "\(points[points.count - 1].labels) labels, brought less than .01; "
+        + (foreseen ?? "no number of labels is foreseen to bring .01")
+    }
     if let more = advice.labelsForGain { return "still rising: about \(more) more labels for .01" }
     if advice.fit == nil { return "too few labels to say whether it still rises" }
     return "no number of labels is foreseen to bring .01"

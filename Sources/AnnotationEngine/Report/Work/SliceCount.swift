@@ -113,7 +113,7 @@ extension QuestionWork {
     return AgreementCounts.withoutPairs(kept).figures([.alpha(difference)], Self.resampling)[0]
   }
 
-  private var difference: Difference {
+  var difference: Difference {
     switch question.level {
     case .nominal: .nominal
     case .ordinal: .ordinal(numbers)

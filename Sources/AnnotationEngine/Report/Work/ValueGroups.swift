@@ -78,23 +78,23 @@ extension QuestionWork {
 // MARK: - Balance
 
 extension QuestionWork {
-  /// How often each value is the consensus of the items that are `taken`; of several values each counts, and ratings count
+  /// How often each value is the label of the items that are `taken`; of several values each counts, and ratings count
   /// in their groups.
   func balance(_ consensus: Consensus, where isTaken: (Int) -> Bool = { _ in true }) -> [String: Int] {
-    var counts = [Int](repeating: 0, count: names.count)
-    for (item, value) in consensus.values.enumerated() where value >= 0 && isTaken(item) { counts[Int(value)] += 1 }
+    var counts = [Int](repeating: 0, count: consensus.answers.count)
+    for (item, value) in consensus.labels.enumerated() where value >= 0 && isTaken(item) { counts[Int(value)] += 1 }
     var balance: [String: Int] = [:]
     for name in question.kind == .rating ? groups.names : question.values.map(\.name) { balance[name] = 0 }
     for (value, count) in counts.enumerated() where count > 0 {
-      for name in parts(of: value) { balance[name, default: 0] += count }
+      for name in parts(of: value, consensus.answers[value]) { balance[name, default: 0] += count }
     }
     return balance
   }
 
   /// The names under which an answer counts.
-  private func parts(of value: Int) -> [String] {
+  private func parts(of value: Int, _ answer: Answer) -> [String] {
     if question.kind == .rating { return [groups.names[groups.columns[value]]] }
-    return answers[value].isEmpty ? [names[value]] : answers[value].names
+    return answer.isEmpty ? [answer.countName] : answer.names
   }
 
   // MARK: - Bias
@@ -114,7 +114,7 @@ extension QuestionWork {
       differences[annotator * width + Int(ratings.values[index])] += 1
       differences[annotator * width + Int(truth)] -= 1
     }
-    let parts = (0..<width).map(parts(of:))
+    let parts = (0..<width).map { self.parts(of: $0, answers[$0]) }
     let known = question.kind == .rating ? groups.names : question.values.map(\.name)
     return annotators.indices.map { annotator in
       if totals[annotator] == 0 { return [:] }

@@ -5,7 +5,8 @@ import Terminal
 enum ConfusionPanel: PanelKind {
   static let title = "confusion"
   static let legend =
-    "Rows are the label of the sample (resolution, else Dawid-Skene, else majority), columns what was answered. "
+    "Rows are the consensus of the sample (resolution, else Dawid-Skene, else majority; of ratings the median), columns "
+    + "what was answered. "
     + "The fuller a cell, the larger its share of the row."
 
   static func summary(_ context: PanelContext) -> String {

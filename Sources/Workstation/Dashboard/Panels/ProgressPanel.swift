@@ -9,8 +9,7 @@ enum ProgressPanel: PanelKind {
   static func summary(_ context: PanelContext) -> String {
     let progress = context.report.progress
     guard progress.samples > 0 else { return "" }
-    // Never 100 % before all is done.
-    return "\(max(0, min(progress.complete, progress.samples)) * 100 / progress.samples)%"
+    return Figures.percent(progress.complete, of: progress.samples)
   }
 
   static func headline(_ context: PanelContext) -> String {
@@ -42,7 +41,7 @@ enum ProgressPanel: PanelKind {
       guard line < end else { return }
       frame.put(name, row: line, column: area.column, role: .dim, width: lead - 1)
       frame.bar(part, of: whole, row: line, column: area.column + lead, width: bar)
-      let share = whole > 0 ? "\(max(0, min(part, whole)) * 100 / whole)%" : "–"
+      let share = whole > 0 ? Figures.percent(part, of: whole) : "–"
       frame.putRight([Span(share)], row: line, right: area.column + area.columns, from: area.column + lead + bar)
       line += 1
     }

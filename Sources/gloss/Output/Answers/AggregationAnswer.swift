@@ -31,12 +31,15 @@ extension AggregationRun {
       JSONMember("values", .list(answers.values) { .string($0) }),
       JSONMember("ties", .int(aggregation.ties.count { $0 })),
       JSONMember("priors", byValue { .double(aggregation.classPriors[$0]) }),
-      JSONMember("seed", .number("\(options.seed)")), JSONMember("smoothing", .double(options.smoothing)),
+      JSONMember("seed", .number("\(options.seed)")), JSONMember("smoothing", .double(smoothing(of: outcome.method))),
     ]
     if let accuracy = outcome.accuracy {
+      // A tie is right as often as a random choice among its values would be: the share is this by the items.
       members += [
         JSONMember("accuracy", .double(accuracy.share)), JSONMember("accuracy_interval", interval(accuracy.interval)),
-        JSONMember("accuracy_items", .int(accuracy.items)), JSONMember("accuracy_right", .int(accuracy.right)),
+        JSONMember("accuracy_items", .int(accuracy.items)),
+        JSONMember("accuracy_right", .double(accuracy.expectedRight)),
+        JSONMember("accuracy_right_first_of_ties", .int(accuracy.right)),
       ]
     }
     return members

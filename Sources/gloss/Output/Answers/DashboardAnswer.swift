@@ -71,11 +71,12 @@ extension QuestionDashboard {
       ("alpha", alpha.json),
       ("over_time", .list(overTime) { $0.json }),
       ("over_time_why", .text(overTimeWhy)),
-      ("confusion", confusion.json),
+      ("confusion", confusion.json), ("confusion_against", .string(confusionAgainst)),
       (
         "basis",
         .object(
           ("resolved", .int(basis.resolved)), ("model", .int(basis.model)), ("majority", .int(basis.majority)),
+          ("unanimous", .int(basis.unanimous)), ("median", .int(basis.median)),
           ("open", .int(basis.open)))
       ),
       ("balance", .dictionary(balance, order: order) { .int($0) }),

@@ -97,6 +97,7 @@ extension StoppingReport {
   fileprivate var json: JSONValue {
     .object(
       ("alpha", alpha.shareJSON), ("width", .double(width)),
+      ("samples_when_narrow", samplesWhenNarrow.map(JSONValue.int) ?? .null), ("samples_left", .int(samplesLeft)),
       ("samples_until_narrow", samplesUntilNarrow.map(JSONValue.int) ?? .null),
       ("samples_until_narrow_why", .text(why)),
       (
