@@ -96,7 +96,7 @@ struct DashboardTests {
       ("posterior, at-least: 4", ConsensusBasis(resolved: 1, open: 2), ["negative": 0, "neutral": 0, "positive": 1]),
     ]
     for (rule, basis, balance) in rules {
-      let yaml = TestWorkspace.yaml(overlap: 3, extra: "labels: {rule: \(rule)}")
+      let yaml = TestWorkspace.yaml(overlap: 4, extra: "labels: {rule: \(rule)}")
       let test = try project(yaml)
       let sentiment = try test.workspace.dashboard(Self.lead).questions[0]
       #expect(sentiment.basis == basis && sentiment.balance == balance, "\(rule)")

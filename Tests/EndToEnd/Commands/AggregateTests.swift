@@ -123,8 +123,8 @@ struct AggregateTests {
     "In a workspace gold samples and resolutions judge together, a file instead of them, and ratings have a median.")
   func workspaceGold() throws {
     let scratch = try Scratch()
-    let rating = "      - {name: help, kind: rating, required: false, min: 1, max: 5}\n"
-    try scratch.write(Self.yaml.replacing("round:", with: rating.dropFirst(2) + "round:"), to: "gloss.yaml")
+    let rating = "  - {name: help, kind: rating, required: false, min: 1, max: 5}\n"
+    try scratch.write(Self.yaml.replacing("round:", with: rating + "round:"), to: "gloss.yaml")
     try scratch.write("id,text\n" + (0..<6).map { "t\($0),text \($0)\n" }.joined(), to: "samples.csv")
     var answers = "sample,annotator,mood,help\n"
     for sample in 0..<6 {
