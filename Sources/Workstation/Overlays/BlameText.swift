@@ -6,9 +6,11 @@ enum BlameText {
   /// Opens the overlay and asks for what it shows.
   static func open(_ sample: String, _ workplace: Workplace, closing command: String, _ desk: inout Desk) {
     desk.effects.append(.blame(workspace: workplace.path, sample: sample))
+    // Not to annotators: ids in the order of import would tell gold from what stands around it.
+    let id = workplace.session.role == .annotator ? "" : "\(sample) · "
     desk.overlay = .reader(
       Reader(
-        .blame(sample: sample), title: "\(workplace.project.name) · \(sample) · who labeled it", text: waiting,
+        .blame(sample: sample), title: "\(workplace.project.name) · \(id)who labeled it", text: waiting,
         size: desk.size, closing: desk.keys.keys(of: command)))
   }
 
