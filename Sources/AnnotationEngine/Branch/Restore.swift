@@ -100,7 +100,8 @@ private final class Restoring {
     }
     let kept = try edits(annotations)
     let relabeled = try PosteriorLabels.edits(
-      project, over: (head.annotations, head.labels), annotations: kept, labels: edits(labels))
+      project, over: LabelTables(annotations: head.annotations, labels: head.labels), annotations: kept,
+      labels: edits(labels))
     report.labels = relabeled.count
     trees = [
       TableName.annotations: try head.annotations.applying(kept, pack: pack),

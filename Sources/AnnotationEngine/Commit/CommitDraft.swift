@@ -45,7 +45,7 @@ struct CommitDraft {
     return draft
   }
 
-  private mutating func take(_ db: Database, _ tables: TableWriter.Roots, _ since: CommittedPoint) throws {
+  private mutating func take(_ db: Database, _ tables: LabelTables.Roots, _ since: CommittedPoint) throws {
     let samples = try db.liveSamples()
     hasSamples = samples != nil
     hasNews = since.hasNews

@@ -99,7 +99,7 @@ extension PosteriorLabels {
   ///   - annotations: edits over `base.annotations`, ascending.
   ///   - labels: edits over `base.labels`, ascending.
   static func edits(
-    _ project: Project, over base: (annotations: Tree, labels: Tree), annotations: [Edit], labels: [Edit]
+    _ project: Project, over base: LabelTables, annotations: [Edit], labels: [Edit]
   ) throws -> [Edit] {
     guard var posterior = PosteriorLabels(project) else { return labels }
     try base.annotations.forEach(under: annotations) { key, value in

@@ -4,31 +4,25 @@ import VersionStore
 /// Writes the annotations and labels of a commit: those of changed samples over the head's trees, or all of them anew.
 /// Reads samples one after another in the order of their ids; memory does not grow with them.
 final class TableWriter {
-  struct Roots {
-    var annotations: ObjectID
-    var labels: ObjectID
-  }
-
   private let db: Database
   private let store: Store
   private let pack: PackWriter
   private let project: Project
-  /// Label rows, put aside while the tree of annotations is written. They come in order, so nothing is sorted.
-  private let labels: RecordSorter
+  private let temporary: String
 
   init(_ db: Database, store: Store, pack: PackWriter, project: Project, temporary: String) {
     self.db = db
     self.store = store
     self.pack = pack
     self.project = project
-    labels = RecordSorter(directory: temporary, memory: 4 << 20)
+    self.temporary = temporary
   }
 
   /// Whether labels come from all answers: then no tree can be had from what changed.
   var needsAll: Bool { project.labelRule.rule == .posterior }
 
   /// The trees after the acts since event `seq`. Cost grows with the samples that these concern.
-  func update(_ head: Snapshot, since seq: Int64) throws -> Roots {
+  func update(_ head: Snapshot, since seq: Int64) throws -> LabelTables.Roots {
     // What was adopted is the head's own. No more is said about kinds, lest the index by sample be walked, which is as
     // long as the journal.
     let samples = try String.fetchCursor(
@@ -38,35 +32,29 @@ final class TableWriter {
         WHERE seq > ? AND sample IS NOT NULL AND kind NOT IN ('adopt', 'sample-moved', 'sample-removed')
         ORDER BY sample
         """, arguments: [seq])
-    var pending: [Edit] = []
-    let annotations = try head.annotations.applying(pack: pack) {
-      while pending.isEmpty {
-        guard let sample = try samples.next() else { return nil }
-        let rows = try self.rows(of: sample)
-        pending = try Self.edits(to: rows.annotations, of: sample, in: head.annotations).reversed()
-        for edit in try Self.edits(to: rows.labels, of: sample, in: head.labels, isLabels: true) {
-          try self.labels.add(edit)
-        }
-      }
-      return pending.popLast()
+    let tables = LabelTables(annotations: head.annotations, labels: head.labels)
+    return try tables.applying(project, pack: pack, temporary: temporary) {
+      guard let sample = try samples.next() else { return nil }
+      let rows = try self.rows(of: sample)
+      return SampleEdits(
+        annotations: try Self.edits(to: rows.annotations, of: sample, in: tables.annotations),
+        labels: try Self.edits(to: rows.labels, of: sample, in: tables.labels, isLabels: true))
     }
-    try labels.finish()
-    var records = try labels.records()
-    let labels = try head.labels.applying(pack: pack) { try records.next().map { Edit(aside: $0) } }
-    return Roots(annotations: annotations, labels: labels)
   }
 
   /// The trees of all samples that anybody touched.
-  func rebuild() throws -> Roots {
+  func rebuild() throws -> LabelTables.Roots {
     let samples = try String.fetchCursor(db, sql: "SELECT sample FROM touched ORDER BY sample")
     var annotations = TreeBuilder(pack: pack)
+    // Label rows wait while the tree of annotations is written. They come in order, so nothing is sorted.
+    let aside = RecordSorter(directory: temporary, memory: 4 << 20)
     while let sample = try samples.next() {
       let rows = try rows(of: sample)
       for edit in rows.annotations { if let value = edit.value { try annotations.add(key: edit.key, value: value) } }
-      for edit in rows.labels { try self.labels.add(edit) }
+      for edit in rows.labels { try aside.add(edit) }
     }
-    try self.labels.finish()
-    var records = try self.labels.records()
+    try aside.finish()
+    var records = try aside.records()
     var labels = TreeBuilder(pack: pack)
     var posterior = try posteriorRows()[...]
     while let edit = try records.next().map({ Edit(aside: $0) }) {
@@ -77,7 +65,7 @@ final class TableWriter {
       if let value = edit.value { try labels.add(key: edit.key, value: value) }
     }
     for row in posterior { try labels.add(key: row.key, value: row.value) }
-    return Roots(annotations: try annotations.finish(), labels: try labels.finish())
+    return LabelTables.Roots(annotations: try annotations.finish(), labels: try labels.finish())
   }
 
   private func posteriorRows() throws -> [(key: [UInt8], value: [UInt8])] {

@@ -49,9 +49,9 @@ struct HeadMerge {
       base: base?.batches ?? empty, ours: ours.batches ?? empty, theirs: theirs.batches ?? empty)
 
     let rows = try RowMerge(
-      base: MergeSide(annotations: base?.annotations ?? empty, labels: base?.labels ?? empty),
-      ours: MergeSide(annotations: ours.annotations, labels: ours.labels),
-      theirs: MergeSide(annotations: theirs.annotations, labels: theirs.labels),
+      base: LabelTables(annotations: base?.annotations ?? empty, labels: base?.labels ?? empty),
+      ours: LabelTables(annotations: ours.annotations, labels: ours.labels),
+      theirs: LabelTables(annotations: theirs.annotations, labels: theirs.labels),
       terms: try terms(project), empty: empty, pack: pack, temporary: temporary)
     let roots = try rows.run()
     var trees = [

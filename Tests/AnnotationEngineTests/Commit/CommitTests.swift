@@ -14,7 +14,7 @@ extension ImportFixture {
   func head() throws -> Snapshot { try Snapshot(try #require(try workspace.head()), in: workspace.store) }
 
   /// The trees that a commit of everything anew would have.
-  func rebuilt() throws -> TableWriter.Roots {
+  func rebuilt() throws -> LabelTables.Roots {
     let pack = try workspace.store.newPack()
     defer { pack.abandon() }
     return try workspace.journal.read { db in

@@ -143,7 +143,7 @@ struct MergeLoss {
   }
 
   private func rows(_ snapshot: Snapshot, _ sample: String) throws -> SampleRows {
-    try MergeSide(annotations: snapshot.annotations, labels: snapshot.labels).rows(of: sample)
+    try LabelTables(annotations: snapshot.annotations, labels: snapshot.labels).rows(of: sample)
   }
 
   private func batches(_ snapshot: Snapshot) throws -> [[UInt8]] {

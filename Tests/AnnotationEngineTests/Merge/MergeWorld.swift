@@ -97,7 +97,7 @@ struct MergeWorld {
   private mutating func edit(_ branch: Int) throws {
     let head = try Snapshot(heads[branch], in: store)
     let project = try head.project()
-    let side = MergeSide(annotations: head.annotations, labels: head.labels)
+    let side = LabelTables(annotations: head.annotations, labels: head.labels)
     var (annotations, labels): ([Edit], [Edit]) = ([], [])
     let pack = try store.newPack()
     for sample in try head.sampleIDs() where Bool.random(using: &random) {
