@@ -10,7 +10,7 @@ extension LabelTests {
   @Test("The neighbours are a key away.")
   func neighbours() {
     let moves: [(String, LabelAction)] = [
-      ("[", .previous(of: "s1")), ("]", .next(of: "s1")), ("{", .previousWaiting(of: "s1")),
+      ("[", .previous(of: "s1", at: 1)), ("]", .next(of: "s1", at: 1)), ("{", .previousWaiting(of: "s1")),
       ("}", .nextWaiting(of: "s1")),
     ]
     for (key, action) in moves {
@@ -26,7 +26,7 @@ extension LabelTests {
   func noNeighbour() {
     var stage = Stage.labeling()
     stage.type("[")
-    stage.answer(Fixture.step(nil, remark: "this is the first sample"), to: .previous(of: "s1"))
+    stage.answer(Fixture.step(nil, remark: "this is the first sample"), to: .previous(of: "s1", at: 1))
     #expect(stage.shows("The text of sample 1."))
     #expect(stage.status.contains("this is the first sample"))
   }
@@ -50,7 +50,7 @@ extension LabelTests {
     let draft = LabelAction.draft(sample: "s1", answers: ["topics": .choices(["work"])], seconds: 4)
     #expect(stage.labels() == [draft])
     stage.answer(Fixture.step(Fixture.item(1)), to: draft)
-    #expect(stage.labels() == [.next(of: "s1")])
+    #expect(stage.labels() == [.next(of: "s1", at: 1)])
   }
 
   @Test("When the draft cannot be saved the screen does not move, and the answers stay.")

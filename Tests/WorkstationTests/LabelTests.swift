@@ -97,7 +97,7 @@ import Testing
   func strayAnswer() {
     var stage = Stage.labeling()
     let before = stage.screen
-    stage.answer(Fixture.step(Fixture.item(9)), to: .next(of: "s8"))
+    stage.answer(Fixture.step(Fixture.item(9)), to: .next(of: "s8", at: 8))
     #expect(stage.screen == before)
   }
 

@@ -7,7 +7,7 @@ extension Workspace {
   /// Costs a few look-ups a commit: O(questions · commits · log n).
   ///
   /// - Throws: `unknownSample`.
-  public func blame(_ sample: String) throws(EngineError) -> BlameReport {
+  func blame(_ sample: String) throws(EngineError) -> BlameReport {
     try onlyEngineErrors {
       guard try directory.row(id: sample) != nil else { throw EngineError.unknownSample(sample) }
       let head = try head()

@@ -30,7 +30,7 @@ extension Workspace {
   /// A sample as it was in a commit. A few look-ups, O(log n).
   ///
   /// - Throws: `unknownSample` where that commit has none of that id.
-  public func sample(_ id: String, at revision: String) throws(EngineError) -> SampleVersion {
+  func sample(_ id: String, at revision: String) throws(EngineError) -> SampleVersion {
     try onlyEngineErrors {
       let commit = try store.resolve(revision)
       let snapshot = try Snapshot(commit, in: store)

@@ -7,7 +7,7 @@ extension Workspace {
   /// Where branches went different ways the way is one that `revision` lies on: down from the head of the branch at hand
   /// where that leads to it, else from the newest branch or tag that does; below it, of a merge's parents, the first
   /// that has the same rows. A few look-ups a commit: O(commits · log n).
-  public func versions(of sample: String, through revision: String) throws(EngineError) -> [String] {
+  func versions(of sample: String, through revision: String) throws(EngineError) -> [String] {
     try onlyEngineErrors {
       let commit = try store.resolve(revision)
       let history = SampleHistory(store: store, sample: sample)

@@ -1,9 +1,8 @@
 import VersionStore
 
 extension Workspace {
-  /// What changed from revision `a` to revision `b` (nil: the head of the branch). Counts are exact; of the rows the first
-  /// `rowLimit` are given, in order of samples. Cost is proportional to the change, whatever `filter` leaves out.
-  public func diff(
+  /// As whoever may see all of it sees it: see `diff(_:_:_:rowLimit:filter:)`.
+  func diff(
     _ a: String, _ b: String?, rowLimit: Int, filter: DiffFilter = DiffFilter()
   ) throws(EngineError) -> DiffReport {
     try onlyEngineErrors {
@@ -13,9 +12,8 @@ extension Workspace {
     }
   }
 
-  /// A commit (nil: the head of the branch) with what it holds and what it changed. Counting labels by value reads the
-  /// whole table of labels.
-  public func show(_ revision: String?) throws(EngineError) -> ShowReport {
+  /// As whoever may see all of it sees it.
+  func show(_ revision: String?) throws(EngineError) -> ShowReport {
     try onlyEngineErrors {
       let id = try commitID(of: revision)
       let snapshot = try Snapshot(id, in: store)

@@ -182,6 +182,15 @@ struct Swaps {
   }
 }
 
+extension Database {
+  /// By position the position of the sample that an annotator finds there instead of its own.
+  func standings(of annotator: String) throws -> [Int: Int] {
+    let rows = try SQLRow.fetchAll(
+      cachedStatement(sql: "SELECT place, occupant FROM swaps WHERE annotator = ?"), arguments: [annotator])
+    return Dictionary(rows.map { ($0[0], $0[1]) }) { first, _ in first }
+  }
+}
+
 extension SampleTally {
   /// What to add to the counts that `other` made.
   func difference(from other: SampleTally) -> [CountKey: Int] {

@@ -91,22 +91,28 @@ extension Workspace {
     _ text: String, session: Session, from sample: String, backwards: Bool
   ) throws(EngineError) -> FindResult {
     let now = clock()
-    let (start, count, order, fields) = try journal.read { db in
+    let (start, count, order, standings, fields) = try journal.read { db in
       let project = try db.project()
       _ = try project.role(of: session)
       let waiting = try Waiting(
         db: db, person: session.person, project: project, now: now, directory: directory(in: db), isOwn: true)
       return (
-        try waiting.shown(waiting.place(of: sample).rank), waiting.count, waiting.order, project.fields.map(\.name)
+        try waiting.shown(waiting.place(of: sample).rank), waiting.count, waiting.order,
+        try db.standings(of: session.person), project.fields.map(\.name)
       )
+    }
+    /// As the person finds them: what changed places stands where it is shown.
+    func position(at rank: Int) -> Int {
+      let position = order.position(of: rank)
+      return standings[position] ?? position
     }
     let key = Searches.Key(person: session.person, text: text, from: sample, backwards: backwards)
     return try Journal.asEngineError(journal.path) {
       try find(key, start: start, count: count, fields: fields) { ranks in
-        if order.order == .imported { return try directory.ids(at: ranks) }
-        return try ranks.compactMap { try directory.id(at: order.position(of: $0)) }
-      } isAt: { position, rank in
-        position == order.position(of: rank)
+        if order.order != .random && standings.isEmpty { return try directory.ids(at: ranks) }
+        return try ranks.compactMap { try directory.id(at: position(at: $0)) }
+      } isAt: { found, rank in
+        found == position(at: rank)
       }
     }
   }

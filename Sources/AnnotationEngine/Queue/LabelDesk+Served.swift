@@ -26,6 +26,26 @@ extension LabelDesk {
     try isRepeat(sample, state) ? state.secondAnswer(of: person) : state[person]
   }
 
+  /// The rank of the repeat that the person saw first at a place (as ranks count) where by now the sample stands that
+  /// gave its own place to it; nil at all other places, and once that sample has come. So whoever goes back finds what was
+  /// there: the repeat with the answer that they see of it, the second, or before that the first.
+  func firstShowing(at shown: Int) throws -> Int? {
+    let standing = try waiting.rank(shownAt: shown)
+    guard standing != shown, let place = try waiting.place(rank: standing),
+      try db.state(of: place.sample)[person] == nil
+    else { return nil }
+    let rows = try SQLRow.fetchAll(
+      db.cachedStatement(
+        sql: "SELECT sample, seq FROM served WHERE annotator = ? AND kind = 'repeat' ORDER BY seq DESC"),
+      arguments: [person])
+    for row in rows {
+      guard let event = try db.event(row[1]), event.payload["stand"]?.int == place.position else { continue }
+      let sample: String = row[0]
+      return try isRepeat(sample, db.state(of: sample)) ? waiting.place(of: sample).rank : nil
+    }
+    return nil
+  }
+
   // MARK: - Pausing
 
   /// As `Waiting.closedReason`; besides, nothing new can be answered while the queue is paused.

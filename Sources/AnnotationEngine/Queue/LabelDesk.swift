@@ -22,6 +22,8 @@ struct LabelDesk {
   /// What an action leads to: where to sit, what was saved, what to say.
   struct Outcome {
     var rank: Int?
+    /// Where that is shown, where it is not at its own place: see `firstShowing`.
+    var shown: Int?
     var act: SavedAct?
     var remark: String?
   }
@@ -32,7 +34,7 @@ struct LabelDesk {
     let paused = try pausedWords()
     if paused != nil && action.asksForMore { outcome.rank = nil }
     if let rank = outcome.rank, let place = try waiting.place(rank: rank) {
-      item = try sit(at: action.asksForMore ? disguised(place) : place)
+      item = try sit(at: action.asksForMore ? disguised(place) : place, shownAt: outcome.shown)
     } else if case .leave = action {
       try leave()
     } else {
@@ -65,25 +67,27 @@ struct LabelDesk {
     case .flag(let sample, let flagged): try flag(waiting.place(of: sample), flagged)
     case .undo: try undo()
     case .redo: try redo()
-    case .previous(let sample): try neighbour(of: sample, step: -1)
-    case .next(let sample): try neighbour(of: sample, step: 1)
+    case .previous(let sample, let number): try neighbour(of: sample, at: number, step: -1)
+    case .next(let sample, let number): try neighbour(of: sample, at: number, step: 1)
     case .previousWaiting(let sample): try waitingNeighbour(of: sample, backwards: true)
     case .nextWaiting(let sample): try waitingNeighbour(of: sample, backwards: false)
-    case .jump(let reference): Outcome(rank: try rank(of: reference))
+    case .jump(let reference): try jump(to: reference)
     case .find(_, let sample, _), .renewLease(let sample): Outcome(rank: try waiting.place(of: sample).rank)
     case .leave: Outcome()
     }
   }
 
   /// Shows a sample, and claims it where it can be answered.
-  private func sit(at place: QueuePlace) throws -> LabelStepDraft.Item {
+  private func sit(at place: QueuePlace, shownAt shown: Int?) throws -> LabelStepDraft.Item {
     let state = try db.state(of: place.sample)
-    let current = try own(place.sample, state)
+    var current = try own(place.sample, state)
+    if shown != nil, current?.isDone != true { current = state[person] }
     let closed = try closedReason(place.sample, state)
     if closed == nil && current?.isDone != true { try claim(place) }
     let own = try current.map { try db.annotation($0, of: place.sample) }
     return try LabelStepDraft.Item(
-      place: place, number: waiting.number(of: place.rank), annotation: own, closed: closed)
+      place: place, number: shown.map(waiting.holes.place) ?? waiting.number(of: place.rank), annotation: own,
+      closed: closed)
   }
 
   /// A claim is written when it is new or half used up, not at every sign of life.
@@ -123,32 +127,48 @@ struct LabelDesk {
     return Outcome(rank: try waiting.beginning())
   }
 
-  private func neighbour(of sample: String, step: Int) throws -> Outcome {
+  private func neighbour(of sample: String, at number: Int?, step: Int) throws -> Outcome {
     let place = try waiting.place(of: sample)
-    let shown = try waiting.shown(place.rank)
-    let rank = try waiting.holes.passed(shown + step, backwards: step < 0)
-    if rank < 0 { return Outcome(rank: place.rank, remark: "this is the first sample") }
-    if rank >= waiting.count { return Outcome(rank: place.rank, remark: "this is the last sample") }
+    let known = number.flatMap { (1...max(1, waiting.samples)).contains($0) ? $0 : nil }
+    let here = try known.map(waiting.holes.rank) ?? waiting.shown(place.rank)
+    let rank = try waiting.holes.passed(here + step, backwards: step < 0)
+    if rank < 0 || rank >= waiting.count {
+      let remark = rank < 0 ? "this is the first sample" : "this is the last sample"
+      return Outcome(rank: place.rank, shown: here == (try waiting.shown(place.rank)) ? nil : here, remark: remark)
+    }
+    return try outcome(shownAt: rank)
+  }
+
+  /// What the person finds at a place.
+  private func outcome(shownAt rank: Int) throws -> Outcome {
+    if let repeated = try firstShowing(at: rank) { return Outcome(rank: repeated, shown: rank) }
     return Outcome(rank: try waiting.rank(shownAt: rank))
   }
 
   private func waitingNeighbour(of sample: String, backwards: Bool) throws -> Outcome {
     let place = try waiting.place(of: sample)
-    let shown = try waiting.shown(place.rank)
-    let found = try backwards ? waiting.last(upTo: shown - 1) : waiting.first(from: shown + 1)
-    if let found { return Outcome(rank: found) }
+    let here = try waiting.shown(place.rank)
+    var from = here + (backwards ? -1 : 1)
+    while let found = try backwards ? waiting.last(upTo: from) : waiting.first(from: from) {
+      let stands = try waiting.shown(found)
+      // What gave its place to another stands elsewhere, and comes when the queue gets there.
+      if try stands == found || ((stands < here) == backwards && firstShowing(at: stands) == nil) {
+        return Outcome(rank: found)
+      }
+      from = found + (backwards ? -1 : 1)
+    }
     return Outcome(
       rank: place.rank, remark: backwards ? "nothing before this waits for you" : "nothing after this waits for you")
   }
 
-  private func rank(of reference: SampleReference) throws -> Int {
+  private func jump(to reference: SampleReference) throws -> Outcome {
     switch reference {
-    case .id(let id): return try waiting.place(of: id).rank
+    case .id(let id): return Outcome(rank: try waiting.place(of: id).rank)
     case .place(let place):
       guard (1...max(1, waiting.samples)).contains(place), waiting.samples > 0 else {
         throw EngineError.unknownPlace(place, last: waiting.samples)
       }
-      return try waiting.rank(shownAt: waiting.holes.rank(ofPlace: place))
+      return try outcome(shownAt: waiting.holes.rank(ofPlace: place))
     }
   }
 
@@ -159,7 +179,9 @@ struct LabelDesk {
     let complete = try db.count("", CountName.complete)
     return LabelProgress(
       samples: waiting.samples, mine: mine.answered,
-      complete: complete, waiting: mine.waiting(samples: waiting.samples, complete: complete),
+      complete: complete,
+      waiting: lessened(
+        mine.waiting(samples: waiting.samples, complete: complete), by: mine[CountName.repeated, default: 0]),
       flagged: mine[CountName.flagged, default: 0], secondsPerSample: try db.medianSeconds(of: person),
       round: 1)
   }

@@ -15,9 +15,10 @@ public enum LabelAction: Codable, Equatable, Sendable {
   /// Takes back this person's last act (across samples and restarts), and shows its sample.
   case undo
   case redo
-  /// Neighbours in queue order, whatever their state.
-  case previous(of: String)
-  case next(of: String)
+  /// Neighbours in queue order, whatever their state. `at`: the place where the sample is on the screen; nil: where it
+  /// stands.
+  case previous(of: String, at: Int? = nil)
+  case next(of: String, at: Int? = nil)
   /// Neighbours in queue order that still wait for this annotator.
   case previousWaiting(of: String)
   case nextWaiting(of: String)

@@ -35,5 +35,11 @@ final class AgreementMemory: Sendable {
 extension Workspace {
   /// Percent agreement, alpha and kappa over all submitted annotations, percent and alpha with intervals. The first call
   /// reads them all (about 2 µs an annotation), later ones only what changed; meant to be asked beside the keys.
-  public func agreement() throws(EngineError) -> AgreementReport { try agreements.current(for: self) }
+  func agreement() throws(EngineError) -> AgreementReport { try agreements.current(for: self) }
+
+  /// As this person may see it (`Sight`).
+  public func agreement(_ session: Session) throws(EngineError) -> AgreementReport {
+    let report = try agreement()
+    return try journal.read { try $0.sight(of: session).seen(report) }
+  }
 }

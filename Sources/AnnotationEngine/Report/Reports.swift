@@ -115,7 +115,12 @@ public struct StatusReport: Codable, Equatable, Sendable {
   /// Samples about which a merge that waits is in conflict.
   public var conflicts = 0
   public var flagged: Int
+  /// The project's people and whoever else has annotations; of them, those that the person asking may see.
   public var annotators: [AnnotatorStatus]
+  /// Annotations by status, over all annotators, seen or not.
+  public var submitted = 0
+  public var skipped = 0
+  public var drafts = 0
   /// Answers, resolutions and imports since the last commit.
   public var uncommitted: Int
   public var branch: String

@@ -2,24 +2,11 @@ import GRDB
 import VersionStore
 
 extension Workspace {
-  /// How far the work is. Reads counters, not annotations.
-  ///
-  /// Leads see all of it. Others see of pauses their own alone, and count their own repeats as any other answer, as the
-  /// label screen does: so they cannot be told by counting. Nobody the project knows (nil, too) sees no pause.
+  /// How far the work is, as this person may see it (`Sight`); nil for somebody whom nothing is known of. Reads counters,
+  /// not annotations.
   public func status(_ session: Session?) throws(EngineError) -> StatusReport {
-    var report = try status()
-    let project = try project()
-    if let session, (try? project.role(of: session)) == .lead { return report }
-    let person = session?.person
-    let repeated = try journal.read { db in try person.map { try db.count($0, CountName.repeated) } ?? 0 }
-    for index in report.annotators.indices {
-      if report.annotators[index].name == person {
-        report.annotators[index].submitted += repeated
-      } else {
-        report.annotators[index].pausedSince = nil
-      }
-    }
-    return report
+    let report = try status()
+    return try journal.read { db in try db.sight(of: session).seen(report, db) }
   }
 
   /// As leads see it.
@@ -30,14 +17,14 @@ extension Workspace {
     return report
   }
 
-  /// What the home screen shows of this workspace to one person. `agreement` is that of `agreement()`.
+  /// What the home screen shows of this workspace to one person.
   public func home(_ session: Session) throws(EngineError) -> HomeReport {
     let status = try status(session)
     let own = status.annotators.first { $0.name == session.person }
     let role = try project().role(of: session)
     let nobody = status.samples - status.complete
     return HomeReport(
-      path: path, status: status, agreement: try agreement(), waitingToLabel: own?.waiting ?? nobody,
+      path: path, status: status, agreement: try agreement(session), waitingToLabel: own?.waiting ?? nobody,
       sentBack: own?.sentBack ?? 0, waitingToReview: role == .annotator ? 0 : try waitingToReview(status))
   }
 
@@ -81,12 +68,14 @@ extension Database {
     let samples = try sampleCount()
     let counts = try counts("")
     let (started, complete) = (counts[CountName.started, default: 0], counts[CountName.complete, default: 0])
+    let annotators = try annotators(of: project, samples: samples, complete: complete)
     return StatusReport(
       project: project.name, samples: samples, untouched: samples - started - complete, started: started,
       complete: complete, disagreements: counts[CountName.unresolved, default: 0],
       resolved: counts[CountName.settled, default: 0], conflicts: try openConflicts().samples,
       flagged: counts[CountName.flagged, default: 0],
-      annotators: try annotators(of: project, samples: samples, complete: complete),
+      annotators: annotators, submitted: annotators.reduce(0) { $0 + $1.submitted },
+      skipped: annotators.reduce(0) { $0 + $1.skipped }, drafts: annotators.reduce(0) { $0 + $1.drafts },
       uncommitted: counts[CountName.uncommitted, default: 0], branch: "", head: nil, round: project.round)
   }
 

@@ -5,9 +5,16 @@ extension Workspace {
   /// Agreement in full over all submitted annotations: every measure, by label, pair, slice and time, each with its
   /// interval. Reads all annotations anew, and with `by` the content of all samples.
   ///
+  /// Given is what this person may see (`Sight`); nil for somebody whom nothing is known of.
+  ///
   /// - Throws: `unknownColumn` for a column that no sample has; `invalidName` where a level does not go with a question's
   ///   values.
-  public func agreement(_ options: AgreementOptions) throws(EngineError) -> AgreementReport {
+  public func agreement(_ session: Session?, _ options: AgreementOptions) throws(EngineError) -> AgreementReport {
+    let sight = try journal.read { try $0.sight(of: session) }
+    return sight.seen(try agreement(options))
+  }
+
+  func agreement(_ options: AgreementOptions) throws(EngineError) -> AgreementReport {
     var columns: [(name: String, values: [String?])] = []
     for name in options.by { columns.append((name, try column(name))) }
     let answers = try journal.read { try AllAnswers($0) }

@@ -12,8 +12,8 @@ struct CommitPane: Equatable, Sendable {
   }
 
   let report: ShowReport
-  /// Others' answers are left out of some rows.
-  let isVeiled: Bool
+  /// What is kept from the person, in words; nil where nothing is.
+  let veil: String?
   let project: Project
   private let now: Int64
   private(set) var lines: [Line]
@@ -28,7 +28,7 @@ struct CommitPane: Equatable, Sendable {
 
   init(_ shown: Veiled<ShowReport>, project: Project, size: Size, now: Int64) {
     report = shown.value
-    isVeiled = shown.isVeiled
+    veil = shown.isVeiled ? BlameText.veil(forGood: shown.isForGood) : nil
     self.project = project
     self.now = now
     width = size.columns

@@ -134,7 +134,7 @@ extension HistoryScreen {
     if let failure, !entries.isEmpty { return [failure.span] }
     if opening != nil { return [Span("reading…", .dim)] }
     if let version { return [Span(HistoryScreen.words(version.commit), .dim)] }
-    if commit?.isVeiled == true { return [Span("! " + BlameText.veil, .warning)] }
+    if let veil = commit?.veil { return [Span("! " + veil, .warning)] }
     guard commit == nil, let selected else { return [] }
     var parts = [HistoryScreen.short(selected.commit), selected.author, Figures.date(selected.time)]
     if selected.parents.count > 1 {

@@ -65,7 +65,7 @@ enum VersionText {
     }
     if version.isVeiled {
       text.append("\n\n")
-      text.append("! " + BlameText.veil, .warning)
+      text.append("! " + BlameText.veil(forGood: version.isForGood), .warning)
     }
     for name in value.questions {
       text.append("\n\n")

@@ -38,7 +38,7 @@ extension LabelScreen {
 
   mutating func previous(_ desk: inout Desk) {
     if let item {
-      depart(.previous(of: item.sample.id), &desk)
+      depart(.previous(of: item.sample.id, at: item.place), &desk)
     } else if let lastSample {
       send(.jump(to: .id(lastSample)), &desk)
     } else if let samples = progress?.samples, samples > 0 {
@@ -49,7 +49,7 @@ extension LabelScreen {
 
   mutating func next(_ desk: inout Desk) {
     guard let item else { return }
-    depart(.next(of: item.sample.id), &desk)
+    depart(.next(of: item.sample.id, at: item.place), &desk)
   }
 
   /// With a search the next match, else the next sample that waits.

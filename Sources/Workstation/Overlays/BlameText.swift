@@ -17,12 +17,14 @@ enum BlameText {
   static let waiting = StyledText("reading…", .dim)
 
   /// Said in place of what is kept from a person; `Veiled` has the rule.
-  static let veil = "Others' answers are shown after you have answered."
+  static func veil(forGood: Bool) -> String {
+    forGood ? "Others' answers are shown to reviewers and leads." : "Others' answers are shown after you have answered."
+  }
 
   static func text(_ report: Veiled<BlameReport>, project: Project, width: Int) -> StyledText {
     var text = StyledText()
     if report.isVeiled {
-      text.append(StyledText("! " + veil, .warning).wrapped(width: width, rest: "  "))
+      text.append(StyledText("! " + veil(forGood: report.isForGood), .warning).wrapped(width: width, rest: "  "))
       text.append("\n\n")
     }
     // What is left where others' answers are kept from a person is their own.

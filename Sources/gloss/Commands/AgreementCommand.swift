@@ -13,6 +13,8 @@ struct AgreementCommand: ParsableCommand {
       worker, annotator, rater, user; label, value, answer, response) or named: --map sample=A annotator=B value=C. \
       The labels of --kind choices are joined in a cell by | or ;, or by commas where the file has neither, or are a JSON \
       array.
+
+      Annotators see how far they agree with each of the others themselves, reviewers and leads all pairs.
       """)
 
   @Argument(help: ArgumentHelp("A question of the workspace, or a file.", valueName: "what")) var what: String?
@@ -42,6 +44,7 @@ struct AgreementCommand: ParsableCommand {
   @Flag(help: "Leave the intervals out.") var noIntervals = false
 
   @OptionGroup var place: PlaceOptions
+  @OptionGroup var person: PersonOptions
   @OptionGroup var answer: AnswerOptions
 
   func validate() throws {
@@ -102,7 +105,8 @@ struct AgreementCommand: ParsableCommand {
     var here = place
     // It was gone to already.
     here.directories = []
-    let workspace = try openCurrentWorkspace(here)
+    let reading = try Reading.open(here, person)
+    let workspace = reading.workspace
     let questions = try workspace.project().questions
     if let what, !questions.contains(where: { $0.name == what }) {
       throw CommandFailure(
@@ -111,7 +115,7 @@ struct AgreementCommand: ParsableCommand {
     }
     var options = options
     options.question = what
-    let report = try workspace.agreement(options)
+    let report = try workspace.agreement(reading.session, options)
     return questions.filter { what == nil || $0.name == what }.compactMap { question in
       report.questions[question.name].map { agreement in
         let values = question.values.map(\.name)

@@ -8,12 +8,16 @@ struct BlameCommand: ParsableCommand {
   @Argument(help: "The sample's id.") var sample: String
 
   @OptionGroup var place: PlaceOptions
+  @OptionGroup var person: PersonOptions
   @OptionGroup var answer: AnswerOptions
 
   func run() throws {
-    let workspace = try openWorkspace(place)
-    let report = try workspace.blame(sample)
+    let reading = try Reading.openAsItStands(place, person)
+    let workspace = reading.workspace
+    let shown = try workspace.blame(reading.session, sample)
+    let report = shown.value
     try answer.print(report.json) { text in
+      text += veil(shown)
       for (index, entry) in report.questions.enumerated() {
         if index > 0 { text += "\n" }
         describe(entry, &text)

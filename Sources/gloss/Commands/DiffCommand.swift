@@ -21,6 +21,7 @@ struct DiffCommand: ParsableCommand {
   var limit = 1000
 
   @OptionGroup var place: PlaceOptions
+  @OptionGroup var person: PersonOptions
   @OptionGroup var answer: AnswerOptions
 
   func validate() throws {
@@ -28,11 +29,14 @@ struct DiffCommand: ParsableCommand {
   }
 
   func run() throws {
-    let workspace = try openWorkspace(place)
-    let report = try workspace.diff(
-      a, b, rowLimit: rows ? limit : 0, filter: DiffFilter(question: question, sample: sample))
+    let reading = try Reading.openAsItStands(place, person)
+    let workspace = reading.workspace
+    let shown = try workspace.diff(
+      reading.session, a, b, rowLimit: rows ? limit : 0, filter: DiffFilter(question: question, sample: sample))
+    let report = shown.value
     let project = try workspace.project()
     try answer.print(report.json) { text in
+      text += veil(shown)
       text += changeTable(report) + confusionTables(report, in: project)
       guard rows, !report.rows.isEmpty else { return }
       var table = Table([("", .left), ("table", .left), ("sample", .left), ("of", .left), ("", .left)])

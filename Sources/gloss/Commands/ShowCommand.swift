@@ -16,16 +16,20 @@ struct ShowCommand: ParsableCommand {
 
   @OptionGroup var checking: SignatureOptions
   @OptionGroup var place: PlaceOptions
+  @OptionGroup var person: PersonOptions
   @OptionGroup var answer: AnswerOptions
 
   func run() throws {
-    let workspace = try openWorkspace(place)
+    let reading = try Reading.openAsItStands(place, person)
+    let workspace = reading.workspace
     let signed = try workspace.signedCommit(revision)
     if try checking.writeRaw(signed, "this commit") { return }
     let signature = try checking.remark(signed, in: workspace)
-    let report = try workspace.show(revision)
+    let shown = try workspace.show(reading.session, revision)
+    let report = shown.value
     let project = try workspace.project()
     try answer.print(report.json(in: project, signature)) { text in
+      text += veil(shown)
       let entry = report.entry
       text += "commit   \(entry.commit)\n"
       if !entry.parents.isEmpty { text += "parents  \(entry.parents.map(Words.short).joined(separator: " "))\n" }

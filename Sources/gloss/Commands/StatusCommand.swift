@@ -10,7 +10,8 @@ struct StatusCommand: ParsableCommand {
   @OptionGroup var answer: AnswerOptions
 
   func run() throws {
-    let (workspace, session) = try open()
+    let reading = try Reading.open(place, person)
+    let (workspace, session) = (reading.workspace, reading.session)
     let status = try workspace.status(session)
     let role = session?.role
     let project = try workspace.project()
@@ -33,16 +34,6 @@ struct StatusCommand: ParsableCommand {
       }
       if !status.annotators.isEmpty { text += "\n" + annotators(status) }
     }
-  }
-
-  /// Whom the project does not know sees what everybody may.
-  private func open() throws -> (Workspace, Session?) {
-    if person.name != nil {
-      let desk = try Desk.open(place, person)
-      return (desk.workspace, desk.session)
-    }
-    let workspace = try openCurrentWorkspace(place)
-    return (workspace, try? identify(nil, in: workspace))
   }
 
   private func summary(_ status: StatusReport) -> String {

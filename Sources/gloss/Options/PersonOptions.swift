@@ -33,6 +33,32 @@ struct Desk {
   }
 }
 
+/// What a reading command reads from, and for whom: nil for somebody whom the project does not know, who sees what everybody
+/// may.
+struct Reading {
+  let workspace: Workspace
+  let session: Session?
+
+  /// As `Desk.open`, but that the person need not be known where `--as` does not name them.
+  static func open(_ place: PlaceOptions, _ person: PersonOptions) throws -> Reading {
+    if person.name != nil {
+      let desk = try Desk.open(place, person)
+      return Reading(workspace: desk.workspace, session: desk.session)
+    }
+    let workspace = try openCurrentWorkspace(place)
+    return Reading(workspace: workspace, session: try? identify(nil, in: workspace))
+  }
+
+  /// Opens the workspace as it stands, to read its versions.
+  static func openAsItStands(_ place: PlaceOptions, _ person: PersonOptions) throws -> Reading {
+    let workspace = try openWorkspace(place, of: person.name)
+    guard let name = person.name else {
+      return Reading(workspace: workspace, session: try? identify(nil, in: workspace))
+    }
+    return Reading(workspace: workspace, session: try identify(name, in: workspace))
+  }
+}
+
 /// The workspace that a reading command asks about; nobody needs to be known for that. `person` is whose branch it is
 /// about: nil for the Unix user's.
 func openWorkspace(_ place: PlaceOptions, of person: String? = nil) throws -> Workspace {

@@ -101,3 +101,11 @@ enum Moment {
     }
   }
 }
+
+/// A line that says what is kept from the person, where anything is.
+func veil(_ veiled: Veiled<some Codable & Equatable & Sendable>) -> String {
+  guard veiled.isVeiled else { return "" }
+  return veiled.isForGood
+    ? "Answers to samples are shown to reviewers and leads; gloss blame shows your own.\n\n"
+    : "Others' answers to samples that are yours to answer are left out.\n\n"
+}

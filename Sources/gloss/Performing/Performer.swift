@@ -53,7 +53,8 @@ final class Performer: Sendable {
     case .home:
       return .home(try home())
     case .agreement(let path):
-      return .agreement(workspace: path, try desk(path).workspace.agreement())
+      let desk = try desk(path)
+      return .agreement(workspace: path, try desk.workspace.agreement(desk.session))
     case .dashboard(let path):
       let desk = try desk(path)
       return .dashboard(workspace: path, try desk.workspace.dashboard(desk.session))
@@ -86,7 +87,9 @@ final class Performer: Sendable {
       .page(try desk.workspace.logPage(offset: offset, limit: limit, isFirst: isFirst))
     case .commit(let id): .commit(try desk.workspace.show(desk.session, id))
     case .sample(let id, let commit): .sample(try desk.workspace.sample(desk.session, id, at: commit))
-    case .versions(let sample, let commit): .versions(try desk.workspace.versions(of: sample, through: commit))
+    case .versions(let sample, let commit):
+      .versions(
+        try desk.workspace.versions(desk.session, of: sample, through: commit))
     }
   }
 

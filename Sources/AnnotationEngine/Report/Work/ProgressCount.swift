@@ -36,6 +36,15 @@ struct ProgressCount {
     }
   }
 
+  /// As whoever must not tell one answer from another sees it: see `Sight`.
+  var inTens: ProgressCount {
+    var count = self
+    count.annotations = annotations / Sight.step * Sight.step
+    count.completed = completed / Sight.step * Sight.step
+    count.begun = begun / Sight.step * Sight.step
+    return count
+  }
+
   /// Annotations that a sample takes: where the number is found as the answers come, as many as complete ones took.
   func wantedEach(_ status: StatusReport) -> Double {
     if status.round.adaptive == nil { return Double(status.round.overlap) }

@@ -28,9 +28,7 @@ extension StatusReport {
   /// Annotations by status, over all annotators.
   private var byStatus: JSONValue {
     .object(
-      ("submitted", .int(annotators.reduce(0) { $0 + $1.submitted })),
-      ("skipped", .int(annotators.reduce(0) { $0 + $1.skipped })),
-      ("draft", .int(annotators.reduce(0) { $0 + $1.drafts })))
+      ("submitted", .int(submitted)), ("skipped", .int(skipped)), ("draft", .int(drafts)))
   }
 }
 

@@ -1,0 +1,92 @@
+import Testing
+
+@testable import AnnotationEngine
+
+/// An annotator who looks at everything that they can before and after each answer.
+@Suite("Gold and repeats cannot be told")
+struct SecrecyTests {
+  /// What an annotator's commands say, of totals and of the sample on the screen.
+  private struct Look: Equatable {
+    var status: StatusReport
+    var blame: Veiled<BlameReport>
+  }
+
+  private static let alice = TestWorkspace.session("alice")
+
+  private func look(_ test: TestWorkspace, at sample: String) throws -> Look {
+    Look(status: try test.workspace.status(Self.alice), blame: try test.workspace.blame(Self.alice, sample))
+  }
+
+  /// Forty samples, of which bob has answered all that are gold, so that these are complete.
+  private func world(_ round: String) throws -> (TestWorkspace, Set<String>) {
+    let test = try TestWorkspace(yaml: TestWorkspace.yaml(round: round), samples: 0)
+    try test.add((1...40).map { ("s\($0)", "text of number \($0) of all") })
+    let gold = (26...40).map { "s\($0)" }
+    _ = try test.workspace.addGold(
+      TestWorkspace.session("lea"), gold.map { GoldEntry(sample: $0, answers: ["sentiment": .choice("positive")]) })
+    for sample in gold { try test.submit("bob", sample, "positive", advance: false) }
+    return (test, Set(gold))
+  }
+
+  @Test("Each answer changes what an annotator sees as any other does: to a repeat, to gold, to what just came next.")
+  func alike() throws {
+    let (test, gold) = try world("overlap: 1, order: imported, gold: 20%, repeats: 25%, seed: 11")
+    _ = try test.workspace.commit(TestWorkspace.session("lea"), message: "bob's")
+    var step = try test.label("alice", .start)
+    var (seen, kinds): (Set<String>, Set<String>) = ([], [])
+    for turn in 0..<22 {
+      let item = try #require(step.item)
+      let id = item.sample.id
+      kinds.insert(gold.contains(id) ? "gold" : seen.contains(id) ? "repeat" : "new")
+      seen.insert(id)
+      let before = try look(test, at: id)
+      #expect(item.place == turn + 1 && item.annotation == nil && item.closed == nil)
+      #expect(before.blame.isForGood)
+      let text = "number \(id.dropFirst()) of"
+      #expect(try test.label("alice", .find(text: text, of: id, backwards: true)).remark == "no earlier match")
+      for entry in before.blame.value.questions {
+        #expect(entry.annotations.isEmpty && entry.label == nil && entry.changes.isEmpty)
+      }
+      step = try test.submit("alice", id, "neutral")
+      let after = try look(test, at: id)
+      #expect(after.status.annotators[0].submitted == before.status.annotators[0].submitted + 1)
+      #expect(after.status.annotators[0].waiting == before.status.annotators[0].waiting - 1)
+      #expect(after.status.submitted == before.status.submitted + 1)
+      #expect(after.status.complete.isMultiple(of: 10) && after.status.uncommitted.isMultiple(of: 10))
+      let entry = after.blame.value.questions[0]
+      #expect(entry.annotations.map(\.annotator) == ["alice"] && entry.label == nil && entry.resolution == nil)
+    }
+    #expect(kinds == ["gold", "repeat", "new"])
+  }
+
+  @Test("Who goes back finds at every place what stood there, step by step and by number.")
+  func goingBack() throws {
+    let (test, _) = try world("overlap: 2, order: imported, gold: 10%, repeats: 25%, seed: 5")
+    var step = try test.label("alice", .start)
+    var shown: [String] = []
+    while shown.count < 22, let item = step.item {
+      shown.append(item.sample.id)
+      step = try test.submit("alice", item.sample.id, "neutral")
+    }
+    #expect(Set(shown).count < 22, "some are repeats")
+    // With a repeat at hand, too.
+    while let item = step.item, !shown.contains(item.sample.id) {
+      shown.append(item.sample.id)
+      step = try test.submit("alice", item.sample.id, "neutral")
+    }
+    var item = try #require(step.item)
+    #expect(shown.contains(item.sample.id) && item.place == shown.count + 1)
+    for place in (1...shown.count).reversed() {
+      item = try #require(try test.label("alice", .previous(of: item.sample.id, at: item.place)).item)
+      #expect(item.place == place && item.sample.id == shown[place - 1])
+      #expect(item.annotation?.status == .submitted)
+      #expect(try test.label("alice", .jump(to: .place(place))).item?.sample.id == shown[place - 1])
+    }
+    for place in 2...shown.count {
+      item = try #require(try test.label("alice", .next(of: item.sample.id, at: item.place)).item)
+      #expect(item.place == place && item.sample.id == shown[place - 1])
+    }
+    // What gave its place away does not turn up among what is done.
+    #expect(try test.label("alice", .previousWaiting(of: item.sample.id)).remark == "nothing before this waits for you")
+  }
+}
