@@ -7,8 +7,8 @@ struct GoldCommand: ParsableCommand {
     commandName: "gold", abstract: "Samples with known answers, put in annotators' queues unmarked. For leads.",
     discussion: """
       How often gold is served is the project's: round: {gold: 5%, repeats: 3%} in gloss.yaml. Annotators cannot tell it \
-      from any other sample. It is a lead's secret and in no commit and no export: a clone or a new branch begins without, and \
-      gloss gold add FILE brings it there again.
+      from any other sample. It is a lead's secret and in no commit and no export: a clone or a new branch begins without, \
+      and gloss gold add FILE brings it there again.
       """,
     subcommands: [AddCommand.self, ListCommand.self, RemoveCommand.self, ReportCommand.self],
     defaultSubcommand: ListCommand.self)
