@@ -125,46 +125,25 @@ extension QuestionAgreement {
 
   // MARK: - Per slice, over time
 
-  /// Slices of a column at most; of more, those of the first values in the order of their names.
-  private static let mostSlices = 200
-
   private static func slices(
     _ column: AnswerSheet.Column, _ ratings: Ratings, _ scale: AnswerScale, _ options: BootstrapOptions?
   ) -> [SliceAgreement] {
-    var places = [[Int]](repeating: [], count: column.values.count + 1)
-    for (index, number) in column.numbers.enumerated() {
-      places[number < 0 ? column.values.count : Int(number)].append(index)
-    }
-    let order = column.values.indices.sorted { column.values[$0] < column.values[$1] } + [column.values.count]
-    return order.filter { !places[$0].isEmpty }.prefix(mostSlices).map { number in
-      let figures = figures(ratings.only(places[number]), scale, options)
+    column.slices.map { slice in
+      let figures = figures(ratings.only(slice.places), scale, options)
       return SliceAgreement(
-        column: column.name, value: number < column.values.count ? column.values[number] : "",
-        percent: figures.percent, alpha: figures.alpha)
+        column: column.name, value: slice.value, percent: figures.percent, alpha: figures.alpha)
     }
   }
-
-  private static let stretchCount = 10
 
   private static func stretches(
     _ times: [Int64], _ ratings: Ratings, _ scale: AnswerScale, _ options: BootstrapOptions?
   ) -> [StretchAgreement] {
-    let order = times.indices.sorted { (times[$0], $0) < (times[$1], $1) }
-    var stretches: [StretchAgreement] = []
-    var start = 0
-    while start < order.count {
-      // Answers of one moment stay together.
-      var end = max(start + 1, order.count * (stretches.count + 1) / stretchCount)
-      while end < order.count, times[order[end]] == times[order[end - 1]] { end += 1 }
-      let own = order[start..<end].sorted()
-      stretches.append(
-        StretchAgreement(
-          from: times[order[start]], to: times[order[end - 1]], ratings: own.count,
-          alpha: figures(ratings.only(own), scale, options).alpha,
-          alphaSoFar: figures(ratings.only(order[..<end].sorted()), scale, options).alpha))
-      start = end
+    AnswerStretch.cut(times).map { stretch in
+      StretchAgreement(
+        from: stretch.from, to: stretch.to, ratings: stretch.places.count,
+        alpha: figures(ratings.only(stretch.places), scale, options).alpha,
+        alphaSoFar: figures(ratings.only(stretch.soFar), scale, options).alpha)
     }
-    return stretches
   }
 
   private static func figures(

@@ -8,6 +8,9 @@ public struct CrowdColumns: Equatable, Sendable {
   public var time: String?
   /// Further columns that are to be read.
   public var others: [String]
+  /// Whether an empty cell is a value, as of texts; else a row without one is no answer. A JSON member that is missing or
+  /// null never is one.
+  public var takesEmptyValues = false
 
   /// Names of columns; what is nil is found by its usual names.
   public init(
@@ -29,9 +32,12 @@ public struct CrowdColumns: Equatable, Sendable {
     }
   }
 
+  /// Names that a column of times usually has.
+  static let timeNames = ["time", "timestamp", "submitted", "date"]
+
   static let usual: [(role: String, names: [String])] = [
     ("sample", ["task", "sample", "item", "id"]), ("annotator", ["worker", "annotator", "rater", "user"]),
-    ("value", ["label", "value", "answer", "response"]), ("time", ["time", "timestamp", "submitted", "date"]),
+    ("value", ["label", "value", "answer", "response"]), ("time", timeNames),
   ]
 
   static var usualNames: [String] { usual.flatMap(\.names) }

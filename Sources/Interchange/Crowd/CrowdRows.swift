@@ -90,7 +90,7 @@ struct CrowdRows: Sendable {
     var (items, annotators, values) = (cells[0], cells[1], cells[2])
     var others = Array(cells[3...])
     while try reader.next(file: file) {
-      if reader.isEmpty(2) {
+      if !columns.takesEmptyValues && reader.isEmpty(2) {
         withoutValue += 1
         continue
       }
@@ -131,7 +131,8 @@ struct CrowdRows: Sendable {
     _ object: JSONValue, line: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ input: InputFile
   ) throws(EngineError) {
     let texts = cells.map { object[$0.name]?.cellText ?? "" }
-    if texts[2].isEmpty {
+    let value = object[cells[2].name] ?? .null
+    if columns.takesEmptyValues ? value == .null : texts[2].isEmpty {
       withoutValue += 1
       return
     }

@@ -19,12 +19,14 @@ public struct CrowdTable: Sendable {
   /// Rows without a value: no answers.
   public let withoutValue: Int
 
+  /// A column's cells, one a rating.
   public struct Column: Sendable {
     public let names: Names
     /// The name of each rating.
     public let numbers: [Int32]
   }
 
+  /// An annotator who answered for an item more than once.
   public struct Repeat: Equatable, Sendable {
     public let item: Int
     public let annotator: Int

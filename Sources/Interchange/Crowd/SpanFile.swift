@@ -4,40 +4,35 @@ import LabelStatistics
 /// Spans that annotators marked in documents: a JSON Lines file with one document a line, as
 /// `{"doc": …, "text": …, "tokens": [[start, end], …], "gold": [[start, end, type], …], "ann": {annotator: [[start, end, type], …]}}`.
 ///
-/// Places are code points. `doc`, `text`, `tokens` and `gold` may be left out: without tokens each code point is one.
+/// Places are code points. `doc`, `text`, `tokens` and `gold` may be left out: without tokens each code point is one. Any
+/// other member is a column, of which time is one: what it says of the document holds for all answers, and an object by
+/// annotators' names says it of each.
 public struct SpanFile: Sendable {
   /// The file as people call it.
   public let file: String
   /// What each document is called: its `doc`, else its line.
   public let documents: [String]
   public let annotators: Names
+  /// Names of the types of spans.
   public let types: Names
   public let corpus: SpanCorpus
   /// Whether documents say what their tokens are; false where code points stand for them.
   public let hasTokens: Bool
   /// Spans that an annotator gave more than once in one document; they count once.
   public let repeatedSpans: Int
+  /// The member that says when, where there is one.
+  public let time: String?
+  /// Cells of the columns that were asked for and of time, by name: one an answer, document by document, in ascending order
+  /// of annotators.
+  public let others: [String: CrowdTable.Column]
 
-  /// - Throws: `badRecords` with the first line that cannot be read, `io`.
-  public init(path: String) throws(EngineError) {
+  /// `others` are members that are to be read as columns; `time` is the one that says when, else one of the usual names.
+  ///
+  /// - Throws: `badRecords` with the first line that cannot be read, `unknownColumn`, `io`.
+  public init(path: String, others: [String] = [], time: String? = nil) throws(EngineError) {
     let input = try InputFile(path: path)
     file = input.name
-    var lines: [SpanLine] = []
-    var number = 0
-    while let line = try input.nextLine() {
-      number += 1
-      switch line {
-      case .tooLong(let beginning):
-        throw .badRecords(
-          file: file, first: .tooLong(line: number, beginning, limit: input.recordLimit), count: 1)
-      case .bytes(let bytes):
-        if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { continue }
-        switch SpanLine.read(bytes, line: number) {
-        case .success(let read): lines.append(read)
-        case .failure(let bad): throw .badRecords(file: file, first: bad.record, count: 1)
-        }
-      }
-    }
+    let lines = try Self.lines(input, columns: others + [time].compactMap { $0 } + CrowdColumns.timeNames)
     let annotators = Names(lines.flatMap { $0.answers.map(\.annotator) })
     let types = Names(lines.flatMap { $0.marks.map(\.type) })
     func spans(_ marks: [SpanLine.Mark]) -> [Span] {
@@ -59,6 +54,54 @@ public struct SpanFile: Sendable {
             annotators.number(of: answer.annotator).map { SpanAnswer(annotator: Int32($0), spans: spans(answer.marks)) }
           }, gold: line.gold.map(spans))
       }, annotatorCount: annotators.count, typeCount: types.count)
+    let known = Set(lines.flatMap(\.cells.keys))
+    self.time = time ?? CrowdColumns.timeNames.first(where: known.contains)
+    self.others = try Self.columns(
+      others + [self.time].compactMap { $0 }, of: lines, corpus, annotators, file: input.name)
+  }
+
+  private static func lines(_ input: InputFile, columns: [String]) throws(EngineError) -> [SpanLine] {
+    let wanted = Set(columns)
+    var lines: [SpanLine] = []
+    var number = 0
+    while let line = try input.nextLine() {
+      number += 1
+      switch line {
+      case .tooLong(let beginning):
+        let record = BadRecord.tooLong(line: number, beginning, limit: input.recordLimit)
+        throw .badRecords(file: input.name, first: record, count: 1)
+      case .bytes(let bytes):
+        if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { continue }
+        switch SpanLine.read(bytes, line: number, columns: wanted) {
+        case .success(let read): lines.append(read)
+        case .failure(let bad): throw .badRecords(file: input.name, first: bad.record, count: 1)
+        }
+      }
+    }
+    return lines
+  }
+
+  private static func columns(
+    _ names: [String], of lines: [SpanLine], _ corpus: SpanCorpus, _ annotators: Names, file: String
+  ) throws(EngineError) -> [String: CrowdTable.Column] {
+    var columns: [String: CrowdTable.Column] = [:]
+    for name in names {
+      if !lines.isEmpty, !lines.contains(where: { $0.cells[name] != nil }) {
+        var known: [String] = []
+        for member in lines.flatMap(\.members) where !known.contains(member) { known.append(member) }
+        throw .unknownColumn(name, known: known, file: file)
+      }
+      var column = CellColumn()
+      for (line, document) in zip(lines, corpus.documents) {
+        for answer in document.answers {
+          let cell = line.cells[name] ?? .null
+          let own = cell.members == nil ? cell : cell[annotators[Int(answer.annotator)]] ?? .null
+          column.add(own.cellText, line: line.line)
+        }
+      }
+      columns[name] = column.column
+    }
+    return columns
   }
 }
 
@@ -70,11 +113,16 @@ private struct SpanLine {
     var type: String
   }
 
+  /// Line of the file, from 1.
+  var line: Int
   var name: String
   var length: Int?
   var tokens: [Range<Int32>]?
   var gold: [Mark]?
   var answers: [(annotator: String, marks: [Mark])] = []
+  /// Names of all members that may be columns, and the values of those that were asked for.
+  var members: [String] = []
+  var cells: [String: JSONValue] = [:]
 
   var marks: [Mark] { (gold ?? []) + answers.flatMap(\.marks) }
 
@@ -88,7 +136,10 @@ private struct SpanLine {
     var record: BadRecord
   }
 
-  static func read(_ bytes: UnsafeBufferPointer<UInt8>, line: Int) -> Result<SpanLine, Bad> {
+  /// `columns`: members that are kept as they are.
+  static func read(
+    _ bytes: UnsafeBufferPointer<UInt8>, line: Int, columns: Set<String>
+  ) -> Result<SpanLine, Bad> {
     func bad(_ reason: String) -> Result<SpanLine, Bad> {
       .failure(Bad(record: BadRecord(line: line, reason: reason, raw: Array(bytes.prefix(4096)))))
     }
@@ -102,7 +153,8 @@ private struct SpanLine {
       return bad(
         "there is no member \"ann\" with each annotator's spans: {\"ann\": {\"name\": [[start, end, \"type\"]]}}")
     }
-    var read = SpanLine(name: value["doc"]?.string ?? value["id"]?.string ?? "line \(line)")
+    var read = SpanLine(line: line, name: value["doc"]?.string ?? value["id"]?.string ?? "line \(line)")
+    read.takeColumns(value, columns)
     read.length = value["text"]?.string?.unicodeScalars.count
     if let tokens = value["tokens"], tokens != .null {
       guard let ranges = ranges(tokens) else {
@@ -118,15 +170,24 @@ private struct SpanLine {
       guard let marks = marks(answer.value) else { return bad("the spans of \"\(answer.name)\" \(shape)") }
       read.answers.append((answer.name, marks))
     }
-    if let length = read.length, let last = read.marks.map(\.end).max(), Int(last) > length {
-      return bad("a span ends at \(last), after the text's \(length) code points")
+    return read.outside.map(bad) ?? .success(read)
+  }
+
+  private mutating func takeColumns(_ value: JSONValue, _ columns: Set<String>) {
+    for member in value.members ?? [] where !["text", "tokens", "gold", "ann"].contains(member.name) {
+      members.append(member.name)
+      if columns.contains(member.name) { cells[member.name] = member.value }
     }
-    if read.length == nil, read.tokens == nil, let last = read.marks.map(\.end).max(), last > furthest {
-      return bad(
-        "a span ends at \(last), and without \"text\" or \"tokens\" a document has at most \(furthest) code points; "
-          + "give its text or its tokens")
-    }
-    return .success(read)
+  }
+
+  /// What is wrong where a span ends beyond the document.
+  private var outside: String? {
+    guard let last = marks.map(\.end).max() else { return nil }
+    if let length { return Int(last) > length ? "a span ends at \(last), after the text's \(length) code points" : nil }
+    guard tokens == nil, last > Self.furthest else { return nil }
+    return
+      "a span ends at \(last), and without \"text\" or \"tokens\" a document has at most \(Self.furthest) code points; "
+      + "give its text or its tokens"
   }
 
   /// Where the last span of a document may end that does not say how long it is: each code point up to there is a token.

@@ -2,10 +2,10 @@
 /// a chance of σ(ability · ease), the ability that of its annotator, the ease, above 0, that of its item; all wrong
 /// values are as likely. O(steps · (ratings + items · values)).
 ///
-/// Values are equally likely before any answer. The abilities and ln of the eases have the priors N(1, 1), and start at 1. Each step takes new posteriors, then one
-/// safeguarded step of Newton's for each ease, and one for each ability by a bound of the curvature, so that the
-/// likelihood with its priors never falls. It ends when no posterior moves by `tolerance` in a step, or after
-/// `options.steps` (500).
+/// Values are equally likely before any answer. The abilities and ln of the eases have the priors N(1, 1), and start at 1.
+/// Each step takes new posteriors, then one safeguarded step of Newton's for each ease, and one for each ability by a bound
+/// of the curvature, so that the likelihood with its priors never falls. It ends when no posterior moves by `tolerance` in a
+/// step, or after `options.steps` (500).
 ///
 /// The posteriors are probabilities; an annotator's skill is their ability: 0 says nothing, below it is against the truth.
 public func glad(_ ratings: Ratings, options: EMOptions = EMOptions()) -> Aggregation {

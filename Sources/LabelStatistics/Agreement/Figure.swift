@@ -37,7 +37,7 @@ public enum Degenerate: String, Sendable, Equatable, Codable {
     case .noSpans: "nobody marked a span"
     case .tooFewObjects: "fewer than two objects are ranked by all who are compared"
     case .tiedThroughout: "one of the rankings ties all objects"
-    case .noText: "all texts that are compared are empty"
+    case .noText: "all texts that are compared are empty, so there is nothing to get wrong"
     }
   }
 }

@@ -38,42 +38,31 @@ public struct Comparisons: Equatable, Sendable {
   /// As ratings: an item is a pair of objects, whichever stood left, and its values are 0 where the object with the smaller
   /// number won, 1 where the other did, 2 for a tie. Where an annotator compared a pair more than once, what they said most
   /// often counts, of two the smaller value. O(n log n).
-  public var ratings: Ratings {
-    let votes = comparisons.map { comparison -> (low: Int32, high: Int32, annotator: Int32, value: Int32) in
-      let isSwapped = comparison.left > comparison.right
-      let value: Int32 =
-        switch comparison.outcome {
-        case .left: isSwapped ? 1 : 0
-        case .right: isSwapped ? 0 : 1
-        case .tie: 2
-        }
-      return (
-        min(comparison.left, comparison.right), max(comparison.left, comparison.right), comparison.annotator, value
-      )
-    }.sorted { $0 < $1 }
+  public var ratings: Ratings { ratedPairs.ratings }
+
+  /// The same, with the two objects of each item.
+  var ratedPairs: (ratings: Ratings, objects: [(low: Int32, high: Int32)]) {
+    let preferences = comparisons.map { Preference($0) }.sorted()
     var ratings = Ratings(
       items: [], annotators: [], values: [], itemCount: 0, annotatorCount: annotatorCount, valueCount: 3)
+    var objects: [(low: Int32, high: Int32)] = []
     var start = 0
-    while start < votes.count {
-      let first = votes[start]
+    while start < preferences.count {
+      let first = preferences[start]
       var counts = [0, 0, 0]
       var end = start
-      while end < votes.count
-        && (votes[end].low, votes[end].high, votes[end].annotator)
-          == (first.low, first.high, first.annotator)
-      {
-        counts[Int(votes[end].value)] += 1
+      while end < preferences.count && preferences[end].isOfSameAnnotator(as: first) {
+        counts[Int(preferences[end].value)] += 1
         end += 1
       }
-      if start == 0 || (votes[start - 1].low, votes[start - 1].high) != (first.low, first.high) {
-        ratings.itemCount += 1
-      }
-      ratings.items.append(Int32(ratings.itemCount - 1))
+      if objects.last.map({ $0 != (first.low, first.high) }) ?? true { objects.append((first.low, first.high)) }
+      ratings.items.append(Int32(objects.count - 1))
       ratings.annotators.append(first.annotator)
       ratings.values.append(Int32(counts.firstIndex(of: counts.max() ?? 0) ?? 0))
       start = end
     }
-    return ratings
+    ratings.itemCount = objects.count
+    return (ratings, objects)
   }
 
   /// Ratings of each pair in both directions: alpha of these does not depend on which of two objects has the smaller
@@ -86,5 +75,35 @@ public struct Comparisons: Equatable, Sendable {
     both.values += once.values.map { $0 == 2 ? 2 : 1 - $0 }
     both.itemCount *= 2
     return both
+  }
+}
+
+/// A comparison whichever object stood left.
+private struct Preference: Comparable {
+  var low: Int32
+  var high: Int32
+  var annotator: Int32
+  /// 0 where the object with the smaller number won, 1 where the other did, 2 for a tie.
+  var value: Int32
+
+  init(_ comparison: Comparison) {
+    let isSwapped = comparison.left > comparison.right
+    low = min(comparison.left, comparison.right)
+    high = max(comparison.left, comparison.right)
+    annotator = comparison.annotator
+    value =
+      switch comparison.outcome {
+      case .left: isSwapped ? 1 : 0
+      case .right: isSwapped ? 0 : 1
+      case .tie: 2
+      }
+  }
+
+  func isOfSameAnnotator(as other: Preference) -> Bool {
+    (low, high, annotator) == (other.low, other.high, other.annotator)
+  }
+
+  static func < (a: Preference, b: Preference) -> Bool {
+    (a.low, a.high, a.annotator, a.value) < (b.low, b.high, b.annotator, b.value)
   }
 }

@@ -4,6 +4,8 @@ public struct RankingPair: Equatable, Sendable {
   public var b: Int
   /// The mean over the tasks that both ranked and that define it; its items are those tasks.
   public var tau: Figure
+  /// Task by task.
+  public var taus: [Figure]
 }
 
 /// Agreement of rankings, by task.
@@ -48,6 +50,30 @@ public struct RankingAgreement: Equatable, Sendable {
   public var meanW: Figure { meanFigure(w) }
   /// The mean of tau-b over the tasks that define it, each the mean of its pairs.
   public var meanTau: Figure { meanFigure(tau) }
+
+  /// `meanW` and `meanTau` with their intervals over the tasks that anybody ranked. O(samples · tasks).
+  public func overall(_ options: BootstrapOptions?) -> (w: Figure, tau: Figure) {
+    let tasks = w.indices.filter { w[$0].why != .noRatings }
+    return (mean(tasks.map { w[$0] }, options), mean(tasks.map { tau[$0] }, options))
+  }
+
+  /// `pairs`, each with its interval over the tasks that both ranked, by as many resamples as `pairOptions` has.
+  public func pairs(_ options: BootstrapOptions?) -> [RankingPair] {
+    pairs.map { pair in
+      var pair = pair
+      pair.tau = mean(pair.taus, pairOptions(options))
+      return pair
+    }
+  }
+
+  /// What pairs are resampled with: what is asked for, or fewer resamples where there are many pairs.
+  public func pairOptions(_ options: BootstrapOptions?) -> BootstrapOptions? {
+    options?.forParts(cells: pairs.reduce(0) { $0 + $1.taus.count })
+  }
+
+  private func mean(_ figures: [Figure], _ options: BootstrapOptions?) -> Figure {
+    resampledFigures(of: figures.map { MeanSums($0) }, options) { [$0.mean] }[0]
+  }
 }
 
 /// The mean of those figures that have a value; its items are their number.
@@ -88,7 +114,8 @@ private func meansByPair(_ found: [PairTau]) -> [RankingPair] {
     let first = found[order[start]]
     var end = start
     while end < order.count && (found[order[end]].a, found[order[end]].b) == (first.a, first.b) { end += 1 }
-    pairs.append(RankingPair(a: first.a, b: first.b, tau: meanFigure(order[start..<end].map { found[$0].tau })))
+    let taus = order[start..<end].map { found[$0].tau }
+    pairs.append(RankingPair(a: first.a, b: first.b, tau: meanFigure(taus), taus: taus))
     start = end
   }
   return pairs

@@ -1,6 +1,8 @@
 /// All figures of a corpus of spans, with their intervals over documents.
 public struct SpanReport: Sendable {
   public let agreement: SpanAgreement
+  /// Spans of all answers.
+  public let spans: Int
   public let exact: Figure
   public let overlap: Figure
   public let goldExact: Figure
@@ -16,24 +18,35 @@ public struct SpanReport: Sendable {
 
   /// Gamma of each document on all processors; the same on any number of them. `bootstrap` nil: no intervals.
   public init(_ corpus: SpanCorpus, gamma options: GammaOptions?, bootstrap: BootstrapOptions?) {
+    self.init(corpus, gammas: options.map { allGammas(corpus, $0) } ?? [], bootstrap: bootstrap)
+  }
+
+  /// With what gamma was found to be before, document by document; empty: without gamma. O(pairs of answers · spans +
+  /// tokens · answers, and samples · documents).
+  public init(_ corpus: SpanCorpus, gammas: [Gamma], bootstrap: BootstrapOptions?) {
+    self.init(corpus, TokenRatings(corpus), gammas: gammas, bootstrap: bootstrap)
+  }
+
+  private init(_ corpus: SpanCorpus, _ tokens: TokenRatings, gammas: [Gamma], bootstrap: BootstrapOptions?) {
+    precondition(gammas.isEmpty || gammas.count == corpus.documents.count, "a gamma is that of a document")
     let agreement = SpanAgreement(corpus)
-    let alpha = TokenAlpha(TokenRatings(corpus))
-    let gammas = options.map { allGammas(corpus, $0) } ?? []
-    let summed = SpanSums(agreement: agreement, alpha: alpha, gammas: gammas)
-    var figures = summed.figures(weights: nil)
-    if let bootstrap {
-      let ones = [Int](repeating: 1, count: corpus.documents.count)
-      let intervals = bootstrapIntervals(frequencies: ones, options: bootstrap) { weights in
-        summed.figures(weights: weights).map(\.value)
-      }
-      for (index, interval) in intervals.enumerated() where figures[index].value != nil {
-        figures[index].interval = interval
-      }
-    }
+    let summed = SpanSums(agreement: agreement, alpha: TokenAlpha(tokens), gammas: gammas)
+    let figures = resampledFigures(itemCount: corpus.documents.count, bootstrap) { summed.figures(weights: $0) }
     self.agreement = agreement
     self.gammas = gammas
+    spans = corpus.documents.reduce(0) { $0 + $1.answers.reduce(0) { $0 + $1.spans.count } }
     (exact, overlap, goldExact, goldOverlap) = (figures[0], figures[1], figures[2], figures[3])
     (tokenAlpha, gamma, gammaCat, gammaPooled) = (figures[4], figures[5], figures[6], figures[7])
+  }
+
+  /// The figures of one type alone, without gamma, type by type: F1 of its spans; token alpha of tokens in it or not.
+  public static func types(_ corpus: SpanCorpus, bootstrap: BootstrapOptions?) -> [SpanReport] {
+    let tokens = TokenRatings(corpus)
+    return (0..<corpus.typeCount).map { type in
+      var own = tokens
+      own.ratings = tokens.ratings.against(value: type + 1)
+      return SpanReport(corpus.only(type: type), own, gammas: [], bootstrap: bootstrap)
+    }
   }
 }
 

@@ -16,12 +16,13 @@ public struct CharacterFOptions: Equatable, Sendable {
 /// evaluation"), as sacrebleu's `sentence_chrf` gives it by default: white space is taken out; precision and recall are the
 /// means over the orders for which both texts have n-grams; F with β = 2. O(order · length · log length).
 ///
-/// Where one of the texts holds nothing but white space the score is 0; where both do, it has no value.
+/// Where one of the texts holds nothing but white space the score is 0. Where both do, nothing in them differs, and it is 100
+/// by definition: the formula is 0/0.
 public func characterF(
   _ hypothesis: [UInt32], _ reference: [UInt32], options: CharacterFOptions = CharacterFOptions()
-) -> Double? {
+) -> Double {
   let (mine, theirs) = (withoutSpace(hypothesis), withoutSpace(reference))
-  if mine.isEmpty && theirs.isEmpty { return nil }
+  if mine.isEmpty && theirs.isEmpty { return 100 }
   var (precision, recall, orders) = (0.0, 0.0, 0)
   for order in 1...options.order where mine.count >= order && theirs.count >= order {
     let matches = Double(commonGrams(mine, theirs, order))

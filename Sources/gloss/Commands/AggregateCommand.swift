@@ -49,7 +49,9 @@ struct AggregateCommand: ParsableCommand {
 
   @Option(
     name: [.customShort("o"), .long],
-    help: ArgumentHelp("Write sample,label,confidence rows to this CSV file; - is standard output.", valueName: "file"))
+    help: ArgumentHelp(
+      "Write sample, label and confidence to this file, by its ending CSV, TSV or JSON Lines; - is standard output, as CSV.",
+      valueName: "file"))
   var output: String?
 
   @OptionGroup var place: PlaceOptions
@@ -74,7 +76,16 @@ struct AggregateCommand: ParsableCommand {
     if output != nil, method.count > 1 || method == ["all"] {
       throw ValidationError("-o writes the labels of one method; name one by --method")
     }
+    if let output { try Self.checkEnding(of: output) }
     if output == "-", answer.json { throw ValidationError("standard output holds one thing: the labels or the JSON") }
+  }
+
+  private static func checkEnding(of path: String) throws {
+    do {
+      _ = try LabelsFile.Format(path: path)
+    } catch {
+      throw ValidationError("-o \(path): labels are written as .csv, .tsv, .tab, .jsonl or .ndjson")
+    }
   }
 
   func run() throws {
@@ -113,14 +124,13 @@ struct AggregateCommand: ParsableCommand {
       if run.outcomes.count == 1, let outcome = run.outcomes.first { text += "\n" + annotators(run, outcome) }
       if let output { text += "\nlabels are in \(Table.visible(output))\n" }
       for warning in run.warnings { text += "\nwarning: \(Table.visible(warning))\n" }
+      for sample in run.contested { text += "  \(Table.visible("\(sample.sample)  \(sample.words)"))\n" }
     }
   }
 
   /// Of answers that are no values from a list.
   private func print(_ outcome: FileMethodOutcome, of method: String) throws {
-    if outcome.rows.isEmpty {
-      throw CommandFailure(place: what, what: "there are no answers in it", remedy: "name a file that has some")
-    }
+    try requireAnswers(outcome.rows.count, in: what)
     if let output {
       var file = try LabelsFile(path: output)
       for row in outcome.rows { try file.write(sample: row.sample, label: row.label, confidence: row.confidence) }

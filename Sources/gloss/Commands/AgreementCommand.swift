@@ -14,6 +14,10 @@ struct AgreementCommand: ParsableCommand {
       The labels of --kind choices are joined in a cell by | or ;, or by commas where the file has neither, or are a JSON \
       array.
 
+      --kind spans is of JSON Lines with text, tokens, gold and ann ({"ann": {"name": [[start, end, "type"]]}}), any other \
+      member being a column; --kind ranking of values as a>b=c; --kind pairwise of the columns worker, left, right and label; \
+      --kind text of any text, an empty cell being an empty one. --by and --over-time cut the answers of every kind.
+
       Annotators see how far they agree with each of the others themselves, reviewers and leads all pairs.
       """)
 

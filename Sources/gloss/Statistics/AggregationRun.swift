@@ -10,6 +10,18 @@ struct MethodOutcome {
   var accuracy: Accuracy?
 }
 
+/// What methods say of one sample on which they do not agree.
+struct ContestedSample {
+  var sample: String
+  /// Each label with the methods that give it, that of most methods first.
+  var labels: [(label: String, methods: [String])]
+
+  /// "yes: majority, wawa · no: kos".
+  var words: String {
+    labels.map { "\($0.label): \($0.methods.joined(separator: ", "))" }.joined(separator: " · ")
+  }
+}
+
 /// Several methods on the same answers, and what they say of one another.
 struct AggregationRun {
   var answers: CrowdAnswers
@@ -19,6 +31,8 @@ struct AggregationRun {
   var agreements: [LabelAgreement] = []
   /// What one should know before taking the labels for good: of the data, of each method, of their comparison.
   var warnings: [String] = []
+  /// Samples that split the methods most evenly; those that do worse than majority on gold have no say in it.
+  var contested: [ContestedSample] = []
 
   /// Runs each method in its turn, with a progress bar; a signal ends it.
   ///
@@ -76,28 +90,53 @@ struct AggregationRun {
         warnings.append((outcomes.count > 1 ? "\(outcome.method.name): " : "") + warning.explanation)
       }
     }
-    warnOfMajority()
-    let contested = contestedItems(outcomes.map(\.aggregation))
-    guard outcomes.count > 1, !contested.isEmpty, let first = outcomes.first else { return }
+    let worse = warnOfMajority()
+    let judged = outcomes.filter { !worse.contains($0.method.name) }
+    let contested = contestedItems(judged.map(\.aggregation))
+    guard judged.count > 1, !contested.isEmpty, let first = judged.first else { return }
     let share = Double(contested.count) / Double(max(1, first.aggregation.answered))
-    let examples = contested.prefix(3).map { item in
-      let said = outcomes.map { "\($0.method.name) \(label(item, of: $0))" }
-      return "\(answers.samples[item]) (\(said.joined(separator: ", ")))"
-    }
+    let which = worse.isEmpty ? "the methods" : "the methods that are not worse than majority"
     warnings.append(
-      "the methods do not all agree on \(Words.count(contested.count, "sample")), \(Words.percent(share)), for example "
-        + examples.joined(separator: ", "))
+      "\(which) do not all agree on \(Words.count(contested.count, "sample")), \(Words.percent(share))")
+    self.contested = examples(contested, judged)
   }
 
-  private mutating func warnOfMajority() {
-    guard let gold = answers.gold else { return }
+  private static let mostExamples = 3
+
+  /// Those where the fewest methods stand behind the label that most give; of these the first.
+  private func examples(_ items: [Int], _ judged: [MethodOutcome]) -> [ContestedSample] {
+    let found = items.map { item -> ContestedSample in
+      var labels: [(label: String, methods: [String])] = []
+      for outcome in judged {
+        let label = label(item, of: outcome)
+        if let place = labels.firstIndex(where: { $0.label == label }) {
+          labels[place].methods.append(outcome.method.name)
+        } else {
+          labels.append((label, [outcome.method.name]))
+        }
+      }
+      let order = labels.indices.sorted { (-labels[$0].methods.count, $0) < (-labels[$1].methods.count, $1) }
+      return ContestedSample(sample: answers.samples[item], labels: order.map { labels[$0] })
+    }
+    let order = found.indices.sorted {
+      (found[$0].labels[0].methods.count, $0) < (found[$1].labels[0].methods.count, $1)
+    }
+    return order.prefix(Self.mostExamples).map { found[$0] }
+  }
+
+  /// Gives the names of those that do worse.
+  private mutating func warnOfMajority() -> [String] {
+    guard let gold = answers.gold else { return [] }
     let simple = accuracy(majority(answers.ratings), gold: gold)
+    var worse: [String] = []
     for outcome in outcomes {
       guard let own = outcome.accuracy, own.expectedRight < simple.expectedRight - 1e-9 else { continue }
+      worse.append(outcome.method.name)
       warnings.append(
         "\(outcome.method.name) does worse than majority on gold: \(Words.percent(own.share)) against "
           + "\(Words.percent(simple.share)) of \(Words.count(own.items, "sample"))")
     }
+    return worse
   }
 
   func label(_ item: Int, of outcome: MethodOutcome) -> String {

@@ -10,12 +10,11 @@ struct AgreementRequest {
   var level: Level?
   var options: AgreementOptions
 
-  /// The same, of answers that have no level and are not cut into slices or stretches of time.
-  func plain(_ what: String) throws(CommandFailure) -> AgreementRequest {
-    if level != nil || !options.by.isEmpty || options.overTime {
+  /// The same, of answers that have no level.
+  func withoutLevel(_ what: String) throws(CommandFailure) -> AgreementRequest {
+    if level != nil {
       throw CommandFailure(
-        place: path, what: "\(what) are measured as a whole and at no level",
-        remedy: "leave --level, --by and --over-time out", status: .wrongUsage)
+        place: path, what: "\(what) are measured at no level", remedy: "leave --level out", status: .wrongUsage)
     }
     return self
   }
@@ -44,10 +43,10 @@ struct AgreementKind: Sendable {
       request.level = request.level ?? .interval
       return try CrowdAgreement.section(request, CrowdAgreement.values)
     },
-    AgreementKind(name: "spans") { try SpanSection.section($0.plain("spans")) },
-    AgreementKind(name: "ranking") { try RankingSection.section($0.plain("rankings")) },
-    AgreementKind(name: "pairwise") { try PairwiseSection.section($0.plain("comparisons")) },
-    AgreementKind(name: "text") { try TextSection.section($0.plain("texts")) },
+    AgreementKind(name: "spans") { try SpanSection.section($0.withoutLevel("spans")) },
+    AgreementKind(name: "ranking") { try RankingSection.section($0.withoutLevel("rankings")) },
+    AgreementKind(name: "pairwise") { try PairwiseSection.section($0.withoutLevel("comparisons")) },
+    AgreementKind(name: "text") { try TextSection.section($0.withoutLevel("texts")) },
   ]
 
   static func named(_ name: String?) throws(CommandFailure) -> AgreementKind {

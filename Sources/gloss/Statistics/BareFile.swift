@@ -28,6 +28,13 @@ func ofBareFile<Result>(_ path: String, takesMap: Bool = true, _ read: () throws
   }
 }
 
+/// Refuses a file without answers, as every command does that makes figures or labels of them.
+func requireAnswers(_ count: Int, in file: String) throws(CommandFailure) {
+  if count == 0 {
+    throw CommandFailure(place: file, what: "there are no answers in it", remedy: "name a file with a row an answer")
+  }
+}
+
 extension FileMethod {
   /// Which methods and kinds are meant for a file with these columns, where they look like comparisons or spans.
   static func hint(columns: [String]) -> String? {

@@ -10,19 +10,15 @@ enum CrowdAgreement {
   static func section(_ request: AgreementRequest, _ reading: Reading) throws -> AgreementSection {
     let table = try CrowdTable(
       path: request.path, columns: try CrowdColumns(map: request.map, others: request.options.by))
-    if request.options.overTime && table.columns.time == nil {
-      throw CommandFailure(
-        place: table.file, what: "there is no column of times", remedy: "name one with --map time=COLUMN")
-    }
+    try requireAnswers(table.ratings.items.count, in: table.file)
+    let cuts = try KindCuts(table, request.options)
     let (scale, numbers) = try reading(table, request.level)
     var ratings = table.ratings
     ratings.valueCount = scale.valueCount
     if numbers != Array(numbers.indices.map(Int32.init)) { ratings.values = ratings.values.map { numbers[Int($0)] } }
     let sheet = AnswerSheet(
       ratings: ratings, annotators: Array(table.annotators), scale: scale,
-      columns: request.options.by.compactMap { name in
-        table.others[name].map { AnswerSheet.Column(name: name, values: Array($0.names), numbers: $0.numbers) }
-      }, times: request.options.overTime ? try times(table) : nil)
+      columns: cuts.columns, times: cuts.times)
     var agreement = QuestionAgreement(sheet, request.options)
     agreement.findings = crowdFindings(table)
     let name = table.columns.value ?? "value"
@@ -112,21 +108,5 @@ enum CrowdAgreement {
       let number = Double(text), number.isFinite
     else { return nil }
     return number == 0 ? 0 : number
-  }
-
-  // MARK: - Time
-
-  private static func times(_ table: CrowdTable) throws -> [Int64]? {
-    guard let name = table.columns.time, let column = table.others[name] else { return nil }
-    var moments: [Int64] = []
-    for (index, text) in column.names.enumerated() {
-      guard let moment = Moment.parse(text) else {
-        throw CommandFailure(
-          place: "\(table.file):\(column.names.lines[index])", what: "“\(text)” is no time",
-          remedy: "write times as 2024-05-01T09:30:00Z, or as seconds or milliseconds since 1970")
-      }
-      moments.append(moment)
-    }
-    return column.numbers.map { moments[Int($0)] }
   }
 }

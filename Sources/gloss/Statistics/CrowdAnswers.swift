@@ -38,9 +38,7 @@ struct CrowdAnswers {
       }
     }
     if let goldFile { try takeGold(GoldTable(path: goldFile, columns: table.columns)) }
-    if ratings.items.isEmpty {
-      throw CommandFailure(place: file, what: "there are no answers in it", remedy: "name a file with a row an answer")
-    }
+    try requireAnswers(ratings.items.count, in: file)
   }
 
   /// Of the submitted annotations of a workspace; gold is that of a file where one is named, else what reviewers decided

@@ -2,57 +2,72 @@ import AnnotationEngine
 import Interchange
 import LabelStatistics
 
-/// Figures of one subject by name, as members of an answer and as lines of text.
+/// A figure as an answer shows it: by its name in JSON and by its title to people.
+struct KindFigure {
+  enum Style { case coefficient, percent }
+
+  var name: String
+  var title: String
+  var figure: Figure
+  var style = Style.coefficient
+  /// Whether it is of all answers up to some moment.
+  var isSoFar = false
+  /// Why it was not computed; else the figure knows why it has no value, or has one by definition.
+  var reason: String?
+
+  init(_ name: String, _ title: String, _ figure: Figure, _ style: Style = .coefficient, reason: String? = nil) {
+    (self.name, self.title, self.figure, self.style, self.reason) = (name, title, figure, style, reason)
+  }
+
+  var why: String? { reason ?? figure.why?.explanation }
+
+  /// The figure, why it has no value or has one by definition, and its interval.
+  var members: [JSONMember] {
+    var members = [JSONMember(name, .double(figure.value))]
+    if figure.value == nil || why != nil { members.append(JSONMember(name + "_why", .text(why))) }
+    if let interval = figure.interval {
+      members.append(JSONMember(name + "_interval", .array([.double(interval.low), .double(interval.high)])))
+    }
+    return members
+  }
+
+  /// The same figure of the answers up to some moment.
+  var soFar: KindFigure {
+    var soFar = self
+    soFar.name += "_so_far"
+    (soFar.title, soFar.isSoFar) = ("so far", true)
+    return soFar
+  }
+
+  var value: String { word(figure.value) }
+
+  /// "0.549 to 0.647", or nothing.
+  var interval: String { figure.interval.map { "\(word($0.low)) to \(word($0.high))" } ?? "" }
+
+  private func word(_ value: Double?) -> String {
+    switch style {
+    case .coefficient: Words.figure(value)
+    case .percent: Words.percent(value)
+    }
+  }
+}
+
+/// Figures of one subject, as members of an answer and as lines of text.
 struct FigureLines {
   private(set) var members: [JSONMember] = []
   private(set) var text = ""
 
   /// A figure with its interval, and why it has no value or has one by definition.
-  mutating func add(_ name: String, _ title: String, _ figure: Figure, asPercent: Bool = false) {
-    members += Self.members(name, figure)
-    let value = asPercent ? Words.percent(figure.value) : Words.figure(figure.value)
-    text += "  " + title + String(repeating: " ", count: max(1, 20 - title.count)) + value
-    if let interval = figure.interval {
-      text +=
-        asPercent
-        ? "  \(Words.percent(interval.low)) to \(Words.percent(interval.high))"
-        : "  \(Words.figure(interval.low)) to \(Words.figure(interval.high))"
-    }
-    text += (figure.why.map { "  (\($0.explanation))" } ?? "") + "\n"
+  mutating func add(_ figure: KindFigure) {
+    members += figure.members
+    text += "  " + figure.title + String(repeating: " ", count: max(1, 20 - figure.title.count)) + figure.value
+    if !figure.interval.isEmpty { text += "  " + figure.interval }
+    text += (figure.why.map { "  (\($0))" } ?? "") + "\n"
   }
 
-  static func members(_ name: String, _ figure: Figure) -> [JSONMember] {
-    var members = [JSONMember(name, .double(figure.value))]
-    if figure.value == nil || figure.why != nil {
-      members.append(JSONMember(name + "_why", .text(figure.why?.explanation)))
-    }
-    if let interval = figure.interval {
-      members.append(
-        JSONMember(name + "_interval", .array([.double(interval.low), .double(interval.high)])))
-    }
-    return members
-  }
+  mutating func add(_ name: String, _ title: String, _ figure: Figure) { add(KindFigure(name, title, figure)) }
 
-  /// How intervals were made; null where none were asked for.
-  static func bootstrap(_ options: BootstrapOptions?) -> JSONMember {
-    JSONMember(
-      "bootstrap",
-      options.map {
-        .object(
-          ("samples", .int($0.samples)), ("seed", .number(String($0.seed))),
-          ("confidence", .double($0.confidence)))
-      } ?? .null)
-  }
-}
-
-/// The interval of a figure over items, each item's part given by its number and how often it was drawn.
-func withInterval(
-  _ figure: Figure, itemCount: Int, _ options: BootstrapOptions?, _ resampled: ([Int]) -> Double?
-) -> Figure {
-  guard let options, figure.value != nil else { return figure }
-  var figure = figure
-  figure.interval = bootstrapInterval(itemCount: itemCount, options: options, figure: resampled)
-  return figure
+  static func members(_ name: String, _ figure: Figure) -> [JSONMember] { KindFigure(name, "", figure).members }
 }
 
 /// What one should know of a file of answers: those given twice, and rows without a value.

@@ -2,12 +2,12 @@ import AnnotationEngine
 import Interchange
 import LabelStatistics
 
-/// Objects from the strongest, with their strengths.
-func strengthsJSON(_ strengths: Strengths, names: Names) -> JSONValue {
+/// Objects from the strongest, with their strengths, and why these have no intervals.
+func strengthsJSON(_ strengths: Strengths, names: Names, intervalWhy: String) -> JSONValue {
   .object(
     ("steps", .int(strengths.steps)), ("converged", .bool(strengths.converged)),
     ("log_likelihood", .double(strengths.logLikelihood)), ("groups", .int(strengths.groups.count)),
-    ("strongly_joined", .bool(strengths.isStronglyJoined)),
+    ("strongly_joined", .bool(strengths.isStronglyJoined)), ("strength_interval_why", .string(intervalWhy)),
     (
       "objects",
       .list(byStrength(strengths)) {

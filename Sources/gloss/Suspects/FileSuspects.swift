@@ -28,6 +28,7 @@ struct FileSuspects {
     ids = try columns.id.map { name throws(EngineError) in try table.column(name) }
     texts = try columns.text.map { name throws(EngineError) in try table.column(name) }
     let names = try table.column(columns.label)
+    try requireAnswers(names.count, in: path)
     let known = try probabilities.map { try TableColumns(path: $0) }
     let classes = known?.names ?? Array(Names(names))
     self.classes = classes

@@ -39,10 +39,10 @@ struct TextTests {
   @Test("chrF is that of sacrebleu")
   func package() throws {
     for (hypothesis, reference, score) in SacreBLEU.scores {
-      let ours = try #require(characterF(points(hypothesis), points(reference)))
+      let ours = characterF(points(hypothesis), points(reference))
       #expect(abs(ours - score) < 1e-9, "\(hypothesis) | \(reference)")
     }
-    #expect(characterF(points(" \t"), points("\u{3000}")) == nil)
+    #expect(characterF(points(" \t"), points("\u{3000}")) == 100)
     #expect(characterF(points("a"), points("")) == 0)
   }
 
@@ -64,13 +64,63 @@ struct TextTests {
     #expect(agreement.byItem[2].exact.why == .noOverlap)
   }
 
-  @Test("Two empty texts are the same, and have no error rate")
+  @Test("Two empty texts are the same, without an error, and alike for chrF; an empty and another one differ in all")
   func empty() {
     var counts = TextCounts()
     counts.add([], [])
     #expect(counts.exact.value == 1)
-    #expect(counts.errorRate.why == .noText)
-    #expect(counts.meanChrF.why == .noText)
+    #expect(counts.errorRate.value == 0 && counts.errorRate.why == .noText)
+    #expect(counts.meanChrF.value == 100)
+    counts.add(points("ab"), [])
+    #expect(counts.exact.value == 0.5 && counts.errorRate.value == 2 && counts.meanChrF.value == 50)
+  }
+
+  private func texts(_ rows: [(Int32, Int32, String)], items: Int, annotators: Int) -> Texts {
+    Texts(
+      rows.map { Texts.Text(item: $0.0, annotator: $0.1, points: points($0.2)) }, itemCount: items,
+      annotatorCount: annotators)
+  }
+
+  @Test("Some of the texts agree as a file of these alone would, whatever was compared with them")
+  func parts() {
+    var random = SplitMix(state: 9)
+    let words = ["one", "two", "once", "", "too"]
+    var rows: [(Int32, Int32, String)] = []
+    for row in 0..<60 { rows.append((Int32(row / 3), Int32(row % 3), words[random.below(words.count)])) }
+    let all = texts(rows, items: 20, annotators: 3)
+    let places = (0..<60).filter { _ in random.below(3) > 0 }
+    let part = TextAgreement(all).only(places, of: all)
+    let alone = TextAgreement(texts(places.map { rows[$0] }, items: 20, annotators: 3))
+    #expect(part.all == alone.all && part.pairs == alone.pairs)
+    let options = BootstrapOptions(samples: 100)
+    #expect(part.overall(options) == alone.overall(options))
+  }
+
+  @Test("Intervals of texts and of pairs are those of resampled items, from two items on, and the seed fixes them")
+  func intervals() throws {
+    var rows: [(Int32, Int32, String)] = []
+    for row in 0..<40 { rows.append((Int32(row / 2), Int32(row % 2), row % 4 == 1 ? "abce" : "abcd")) }
+    let agreement = TextAgreement(texts(rows, items: 20, annotators: 2))
+    let options = BootstrapOptions(samples: 400, seed: 3)
+    let exact = agreement.overall(options).exact
+    let interval = try #require(exact.interval)
+    #expect(exact.value == 0.5 && interval.low < 0.4 && interval.high > 0.6 && interval.low > 0.1)
+    // The only pair has all items: the same resamples.
+    #expect(agreement.pairFigures(options)[0].exact == exact)
+    #expect(agreement.overall(options) == agreement.overall(options))
+    #expect(agreement.overall(BootstrapOptions(samples: 400, seed: 4)).exact.interval != interval)
+    #expect(agreement.overall(nil).exact.interval == nil)
+    let one = TextAgreement(texts([(0, 0, "a"), (0, 1, "b")], items: 1, annotators: 2))
+    #expect(one.overall(options).exact == Figure(value: 0, items: 1))
+  }
+
+  @Test("No texts, one annotator and no item in common have no value and say why")
+  func degenerate() {
+    #expect(TextAgreement(texts([], items: 0, annotators: 0)).overall(BootstrapOptions()).exact.why == .noRatings)
+    let alone = TextAgreement(texts([(0, 0, "a"), (1, 0, "b")], items: 2, annotators: 1))
+    #expect(alone.overall(BootstrapOptions()).meanChrF == Figure(value: nil, why: .oneAnnotator, items: 0))
+    let apart = TextAgreement(texts([(0, 0, "a"), (1, 1, "b")], items: 2, annotators: 2))
+    #expect(apart.overall(BootstrapOptions()).errorRate.why == .noOverlap && apart.pairs.isEmpty)
   }
 }
 

@@ -12,6 +12,7 @@ extension AggregationRun {
     if outcomes.count > 1 {
       members.append(JSONMember("methods", .list(outcomes) { .object(self.members(of: $0, warnings: own($0))) }))
       members.append(JSONMember("agreement", .list(agreements, json)))
+      members.append(JSONMember("contested", .list(contested) { $0.json }))
     }
     return .object(members)
   }
@@ -84,5 +85,18 @@ extension AggregationRun {
 
   private func interval(_ interval: Interval?) -> JSONValue {
     interval.map { .array([.double($0.low), .double($0.high)]) } ?? .null
+  }
+}
+
+extension ContestedSample {
+  fileprivate var json: JSONValue {
+    .object(
+      ("sample", .string(sample)),
+      (
+        "labels",
+        .list(labels) {
+          .object(("label", .string($0.label)), ("methods", .list($0.methods) { .string($0) }))
+        }
+      ))
   }
 }
