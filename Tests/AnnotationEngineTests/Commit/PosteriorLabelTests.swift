@@ -108,14 +108,16 @@ struct PosteriorLabelTests {
     // Half of the answers are in the store with the labels that they give; the rest comes as edits.
     let half = try scratch.store.newPack()
     let first = table.prefix(6)
-    let firstLabels = try PosteriorLabels.edits(project, over: (none, none), annotations: edits(first), labels: [])
+    let firstLabels = try PosteriorLabels.edits(
+      project, over: LabelTables(annotations: none, labels: none), annotations: edits(first), labels: [])
     let annotations = try none.applying(edits(first), pack: half)
     let labels = try none.applying(firstLabels, pack: half)
     try half.finish()
-    let base = (Tree(root: annotations, in: scratch.store), Tree(root: labels, in: scratch.store))
+    let base = LabelTables(
+      annotations: Tree(root: annotations, in: scratch.store), labels: Tree(root: labels, in: scratch.store))
     let rest = try PosteriorLabels.edits(project, over: base, annotations: edits(table.dropFirst(6)), labels: [])
     let whole = try scratch.store.newPack()
-    let merged = try base.1.applying(rest, pack: whole)
+    let merged = try base.labels.applying(rest, pack: whole)
     let anew = try none.applying(
       try votes(table, project).rows().map { Edit(key: $0.key, value: $0.value) }, pack: whole)
     #expect(merged == anew)
