@@ -21,12 +21,12 @@ public struct NumberRatings: Equatable, Sendable {
 }
 
 /// A number an item out of many opinions.
-public struct WeightedMedian: Equatable, Sendable {
+public struct NumberAggregation: Equatable, Sendable {
   /// nil where nobody rated the item.
-  public var medians: [Double?]
-  /// Where exactly half of the weight lies below: the median is then the middle between two ratings.
+  public var numbers: [Double?]
+  /// Where exactly half of the weight lies below: a median is then the middle between two ratings. A mean has none.
   public var ties: [Bool]
-  /// The share of the item's weight whose ratings are the median itself.
+  /// The share of the item's weight whose ratings are the number itself.
   public var confidence: [Double]
   /// Of each annotator, with mean 1 over those with ratings; 0 without.
   public var weights: [Double]
@@ -40,34 +40,60 @@ public struct WeightedMedian: Equatable, Sendable {
 /// An annotator's distance d is the mean of |difference| to every other rating of the same item, drawn to the mean distance
 /// of all, d̄, as by one more rating; the weight is 1/(d + d̄/10), scaled to the mean 1, so that none weighs more than eleven
 /// times as much as one at the mean. Where nobody differs, all weigh the same.
-public func weightedMedian(_ ratings: NumberRatings) -> WeightedMedian {
+public func weightedMedian(_ ratings: NumberRatings) -> NumberAggregation {
+  aggregated(ratings, isWeighted: true, medianOfVotes)
+}
+
+/// The median of each item's ratings, everyone weighing the same; of an even number the middle between the two in the middle
+/// (a tie where these differ). O(Σ over items of the squares of their ratings), for the distances.
+public func median(_ ratings: NumberRatings) -> NumberAggregation {
+  aggregated(ratings, isWeighted: false, medianOfVotes)
+}
+
+/// The mean of each item's ratings, in ascending order of the numbers. O(Σ over items of the squares of their ratings), for
+/// the distances.
+public func mean(_ ratings: NumberRatings) -> NumberAggregation {
+  aggregated(ratings, isWeighted: false) { votes, _ in
+    votes.isEmpty ? (nil, false) : (votes.reduce(0) { $0 + $1.number } / Double(votes.count), false)
+  }
+}
+
+private typealias NumberVote = (number: Double, weight: Double)
+
+/// `number` gets an item's votes in ascending order and the sum of their weights.
+private func aggregated(
+  _ ratings: NumberRatings, isWeighted: Bool, _ number: ([NumberVote], Double) -> (Double?, isTie: Bool)
+) -> NumberAggregation {
   let starts = itemStarts(ratings)
-  let (weights, distances) = agreementWeights(ratings, starts)
-  var result = WeightedMedian(medians: [], ties: [], confidence: [], weights: weights, distances: distances)
+  var (weights, distances) = agreementWeights(ratings, starts)
+  if !isWeighted { weights = weights.map { $0 == 0 ? 0 : 1 } }
+  var result = NumberAggregation(numbers: [], ties: [], confidence: [], weights: weights, distances: distances)
   for item in 0..<ratings.itemCount {
     let votes = (starts[item]..<starts[item + 1]).map {
       (number: ratings.numbers[$0], weight: weights[Int(ratings.annotators[$0])])
     }.sorted { $0.number < $1.number }
     let total = votes.reduce(0) { $0 + $1.weight }
-    var below = 0.0
-    var median: Double?
-    var isTie = false
-    for (index, vote) in votes.enumerated() where median == nil {
-      below += vote.weight
-      if below > total / 2 * (1 + 1e-12) {
-        median = vote.number
-      } else if below >= total / 2 * (1 - 1e-12) {
-        let next = votes[min(index + 1, votes.count - 1)].number
-        isTie = next != vote.number
-        median = isTie ? vote.number + (next - vote.number) / 2 : vote.number
-      }
-    }
-    let atMedian = votes.reduce(0) { $1.number == median ? $0 + $1.weight : $0 }
-    result.medians.append(median)
+    let (found, isTie) = number(votes, total)
+    let atNumber = votes.reduce(0) { $1.number == found ? $0 + $1.weight : $0 }
+    result.numbers.append(found)
     result.ties.append(isTie)
-    result.confidence.append(total == 0 ? 0 : min(1, atMedian / total))
+    result.confidence.append(total == 0 ? 0 : min(1, atNumber / total))
   }
   return result
+}
+
+private func medianOfVotes(_ votes: [NumberVote], _ total: Double) -> (Double?, isTie: Bool) {
+  var below = 0.0
+  for (index, vote) in votes.enumerated() {
+    below += vote.weight
+    if below > total / 2 * (1 + 1e-12) { return (vote.number, false) }
+    if below >= total / 2 * (1 - 1e-12) {
+      let next = votes[min(index + 1, votes.count - 1)].number
+      let isTie = next != vote.number
+      return (isTie ? vote.number + (next - vote.number) / 2 : vote.number, isTie)
+    }
+  }
+  return (nil, false)
 }
 
 /// Where each item's ratings begin, and the end of the last.

@@ -16,7 +16,8 @@ struct AggregateCommand: ParsableCommand {
 
       Methods: \(AggregationMethod.all.map { "\($0.name) (\($0.title))" }.joined(separator: ", ")).
 
-      Of files of comparisons (worker, left, right, label), of spans (JSON Lines with tokens and ann) and of numbers: \
+      Of files of comparisons (worker, left, right, label), of spans (JSON Lines with tokens and ann), of texts and of \
+      numbers: \
       \(FileMethod.all.map { "\($0.name) (\($0.title))" }.joined(separator: ", ")).
       """)
 
@@ -99,13 +100,15 @@ struct AggregateCommand: ParsableCommand {
       return try print(ofBareFile(what) { try other.run(request) }, of: other.name)
     }
     let answers = try answers()
-    if other?.name == NumberMethods.name || other == nil && method.isEmpty && !answers.numbers.isEmpty {
+    let numbers = other.flatMap { NumberMethod.named($0.name) }
+    let ofRatings = other == nil && method.isEmpty && !answers.numbers.isEmpty ? NumberMethod.all.first : nil
+    if let found = numbers ?? ofRatings {
       if answers.numbers.isEmpty {
         throw CommandFailure(
-          place: what, what: "its answers are no numbers, and a median needs numbers",
+          place: what, what: "its answers are no numbers, and \(found.name) needs numbers",
           remedy: "leave --method out, or choose one of \(AggregationMethod.all.map(\.name).joined(separator: ", "))")
       }
-      return try print(NumberMethods.weightedMedian(answers), of: NumberMethods.name)
+      return try print(found.outcome(answers), of: found.name)
     }
     if let other {
       throw CommandFailure(
@@ -119,8 +122,11 @@ struct AggregateCommand: ParsableCommand {
       for warning in run.warnings { StandardError.say(Table.visible(warning)) }
       return
     }
-    try answer.print(run.json) { text in
+    let comparison = method.contains("all") ? answers.asNumbers.map { NumberComparison($0) } : nil
+    try answer.print(run.json(comparison)) { text in
       text += methodsTable(run)
+      if let comparison { text += "\n" + comparison.text }
+      if method.contains("all") { text += "\n" + notCompared(comparison != nil) + "\n" }
       if run.outcomes.count == 1, let outcome = run.outcomes.first { text += "\n" + annotators(run, outcome) }
       if let output { text += "\nlabels are in \(Table.visible(output))\n" }
       for warning in run.warnings { text += "\nwarning: \(Table.visible(warning))\n" }
@@ -210,6 +216,16 @@ struct AggregateCommand: ParsableCommand {
         confidence: outcome.aggregation.confidence[item])
     }
     try file.finish()
+  }
+
+  /// What `--method all` leaves out, and why.
+  private func notCompared(_ hasNumbers: Bool) -> String {
+    let numbers = NumberMethod.all.map(\.name)
+    let files = FileMethod.all.map(\.name).filter { !numbers.contains($0) }
+    let others = "\(files.joined(separator: ", ")) take files of another kind"
+    return hasNumbers
+      ? "not compared: numbers with values that are chosen; \(others)"
+      : "not compared: \(numbers.joined(separator: ", ")) take ratings; \(others)"
   }
 
   private func methodsTable(_ run: AggregationRun) -> String {

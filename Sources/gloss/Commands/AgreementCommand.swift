@@ -47,6 +47,8 @@ struct AgreementCommand: ParsableCommand {
 
   @Flag(help: "Leave the intervals out.") var noIntervals = false
 
+  @Flag(help: "Leave gamma of spans out: documents with thousands of spans take minutes.") var noGamma = false
+
   @OptionGroup var place: PlaceOptions
   @OptionGroup var person: PersonOptions
   @OptionGroup var answer: AnswerOptions
@@ -99,13 +101,17 @@ struct AgreementCommand: ParsableCommand {
 
   private func section(of file: String, _ pairs: [String: String]) throws -> AgreementSection {
     let kind = try AgreementKind.named(kind)
+    if noGamma, kind.name != "spans" { throw ValidationError("--no-gamma is for --kind spans") }
     return try ofBareFile(file) {
-      try kind.measure(AgreementRequest(path: file, map: pairs, level: options.level, options: options))
+      try kind.measure(
+        AgreementRequest(path: file, map: pairs, level: options.level, options: options, withoutGamma: noGamma))
     }
   }
 
   private func workspaceSections(_ pairs: [String: String]) throws -> [AgreementSection] {
-    if !pairs.isEmpty || kind != nil { throw ValidationError("--map and --kind are for a file; name one") }
+    if !pairs.isEmpty || kind != nil || noGamma {
+      throw ValidationError("--map, --kind and --no-gamma are for a file; name one")
+    }
     var here = place
     // It was gone to already.
     here.directories = []

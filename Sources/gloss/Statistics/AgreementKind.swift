@@ -9,6 +9,8 @@ struct AgreementRequest {
   /// nil where none was asked for.
   var level: Level?
   var options: AgreementOptions
+  /// Of spans, what takes the longest is left out.
+  var withoutGamma = false
 
   /// The same, of answers that have no level.
   func withoutLevel(_ what: String) throws(CommandFailure) -> AgreementRequest {

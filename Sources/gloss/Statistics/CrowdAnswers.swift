@@ -16,6 +16,8 @@ struct CrowdAnswers {
   var goldNumbers: [Double?]?
   /// What one should know of the data.
   var findings: [String] = []
+  /// The known value of each sample, as it is written; empty without gold.
+  private var known: [String?] = []
 
   /// Of a file of answers and, where there is one, a file of gold.
   ///
@@ -82,6 +84,17 @@ struct CrowdAnswers {
     }
   }
 
+  /// The same answers as numbers, where all of them are and there are more than two: of two values a median is the majority's.
+  var asNumbers: CrowdAnswers? {
+    if !numbers.isEmpty { return self }
+    let found = values.compactMap { Double($0) }.filter(\.isFinite)
+    guard found.count == values.count, Set(found).count > 2 else { return nil }
+    var same = self
+    same.numbers = found
+    if gold != nil { same.goldNumbers = known.map { $0.flatMap { Double($0) } } }
+    return same
+  }
+
   /// Takes the known value of each sample; gives how many there are.
   @discardableResult
   private mutating func take(_ known: [String?]) -> Int {
@@ -90,6 +103,7 @@ struct CrowdAnswers {
     let none = Int32(values.count)
     let gold = known.map { value in value.map { places[Array($0.utf8)] ?? none } ?? -1 }
     self.gold = gold
+    self.known = known
     if !numbers.isEmpty { goldNumbers = known.map { $0.flatMap { Double($0) } } }
     return gold.count { $0 >= 0 }
   }

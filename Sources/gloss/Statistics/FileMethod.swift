@@ -44,26 +44,29 @@ struct FileMethod: Sendable {
   var takesGold = false
   var run: @Sendable (FileMethodRequest) throws -> FileMethodOutcome
 
-  static let all: [FileMethod] = [
-    FileMethod(
-      name: "bradley-terry", title: "Bradley-Terry, of comparisons",
-      run: ComparisonMethods.bradleyTerry),
-    FileMethod(
-      name: "noisy-bradley-terry", title: "Bradley-Terry with annotators who do not always look",
-      run: ComparisonMethods.noisy),
-    FileMethod(name: "rover", title: "ROVER's vote on tokens, of spans") { request in
-      try SpanMethods.outcome(request) { corpus, _ in rover(corpus) }
-    },
-    FileMethod(name: "span-majority", title: "majority of whole spans") { request in
-      try SpanMethods.outcome(request) { corpus, _ in spanMajority(corpus) }
-    },
-    FileMethod(name: "dawid-skene-tokens", title: "Dawid-Skene on tokens, of spans") { request in
-      try SpanMethods.outcome(request) { dawidSkeneTokens($0, options: $1) }
-    },
-    FileMethod(
-      name: NumberMethods.name, title: "weighted median, of ratings", takesGold: true,
-      run: NumberMethods.weightedMedian),
-  ]
+  static let all: [FileMethod] =
+    [
+      FileMethod(
+        name: "bradley-terry", title: "Bradley-Terry, of comparisons",
+        run: ComparisonMethods.bradleyTerry),
+      FileMethod(
+        name: "noisy-bradley-terry", title: "Bradley-Terry with annotators who do not always look",
+        run: ComparisonMethods.noisy),
+      FileMethod(name: "rover", title: "ROVER's vote on tokens, of spans") { request in
+        try SpanMethods.outcome(request) { corpus, _ in rover(corpus) }
+      },
+      FileMethod(name: "span-majority", title: "majority of whole spans") { request in
+        try SpanMethods.outcome(request) { corpus, _ in spanMajority(corpus) }
+      },
+      FileMethod(name: "dawid-skene-tokens", title: "Dawid-Skene on tokens, of spans") { request in
+        try SpanMethods.outcome(request) { dawidSkeneTokens($0, options: $1) }
+      },
+      FileMethod(
+        name: TextMethods.rover, title: "ROVER's vote on words, of texts", run: TextMethods.roverOfWords),
+    ]
+    + NumberMethod.all.map { method in
+      FileMethod(name: method.name, title: method.title, takesGold: true) { try method.outcome($0) }
+    }
 
   static func named(_ name: String) -> FileMethod? { all.first { $0.name == name } }
 }

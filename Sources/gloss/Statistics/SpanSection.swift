@@ -16,9 +16,10 @@ enum SpanSection {
     let cuts = try KindCuts(file.others, time: file.time, file: file.file, request.options)
     let bootstrap = request.options.bootstrap
     let gamma = GammaOptions(seed: bootstrap?.seed ?? 1)
-    let report = SpanReport(file.corpus, gamma: gamma, bootstrap: bootstrap)
+    let report = SpanReport(file.corpus, gamma: request.withoutGamma ? nil : gamma, bootstrap: bootstrap)
     var section = KindReport(
-      name: "spans", heading: heading(file), counts: counts(file, report), overall: figures(report))
+      name: "spans", heading: heading(file), counts: counts(file, report),
+      overall: figures(report, gammaReason: request.withoutGamma ? SpanParts.leftOut : nil))
     section.members = [
       JSONMember("gamma_settings", settings(gamma, report.gammas)),
       JSONMember("gold", gold(file, report, bootstrap)),
@@ -173,6 +174,7 @@ private struct SpanParts {
   /// Why pairs and labels have no gamma.
   static let onlyOverall =
     "gamma is of all answers to a document: for each pair, label or resample of annotators all its alignments would be searched anew"
+  static let leftOut = "it was left out by --no-gamma"
   private static let parted =
     "some documents have answers outside this part, and gamma would be searched anew for what is left of them"
 
@@ -204,13 +206,14 @@ private struct SpanParts {
       let document = corpus.documents[number]
       let own = places[start..<end].map { document.answers[answers[$0]] }
       part.documents.append(SpanDocument(tokens: document.tokens, answers: own, gold: document.gold))
-      kept.append(gammas[number])
+      if !gammas.isEmpty { kept.append(gammas[number]) }
       isWhole = isWhole && own.count == document.answers.count
       start = end
     }
     let report = SpanReport(part, gammas: isWhole ? kept : [], bootstrap: bootstrap)
     return MeasuredPart(
       items: report.agreement.pairwise.count { $0.exact.documents > 0 },
-      figures: SpanSection.figures(report, gammaReason: isWhole ? nil : Self.parted))
+      figures: SpanSection.figures(
+        report, gammaReason: gammas.isEmpty ? Self.leftOut : isWhole ? nil : Self.parted))
   }
 }

@@ -169,6 +169,18 @@ struct KindPartsTests {
     #expect(found.gamma_settings.pairs_and_labels_why.string?.contains("searched anew") == true)
   }
 
+  @Test("Without gamma the other figures are the same, and it says why there is none")
+  func withoutGamma() throws {
+    let spans = Self.cases[3]
+    let (all, without) = (try run(spans, ["--by", "lang"]), try run(spans, ["--by", "lang", "--no-gamma"]))
+    #expect(without.exact_f1_interval == all.exact_f1_interval && without.token_alpha.number == all.token_alpha.number)
+    #expect(without.gamma.isNull && without.gamma_why.string?.contains("--no-gamma") == true)
+    #expect(without.slices[0].gamma_why == without.gamma_why && without.gamma_documents.elements.isEmpty)
+    let scratch = try Scratch()
+    try scratch.write("task,worker,label\n1,a,x\n", to: "a.csv")
+    #expect(try BuiltProgram.run(["agreement", "a.csv", "--no-gamma"], in: scratch).status == 64)
+  }
+
   @Test("Two empty texts agree exactly and count; a JSON member that is null is no answer")
   func emptyTexts() throws {
     let csv = Case(

@@ -67,14 +67,26 @@ struct SpanAggregationTests {
       items: [0, 0, 0, 1, 1, 2], annotators: [0, 1, 2, 0, 1, 2], numbers: [1, 2, 3, 4, 8, 5], itemCount: 4,
       annotatorCount: 3)
     let result = weightedMedian(ratings)
-    #expect(result.medians == [2, 6, 5, nil] || result.medians[0] == 2)
-    #expect(result.medians[3] == nil)
+    #expect(result.numbers == [2, 6, 5, nil] || result.numbers[0] == 2)
+    #expect(result.numbers[3] == nil)
     #expect(result.confidence[3] == 0)
     let even = weightedMedian(
       NumberRatings(items: [0, 0], annotators: [0, 1], numbers: [1, 2], itemCount: 1, annotatorCount: 2))
-    #expect(even.medians == [1.5])
+    #expect(even.numbers == [1.5])
     #expect(even.ties == [true])
     #expect(even.confidence == [0])
+  }
+
+  @Test("The plain median weighs all alike, the mean is that of all; without ratings there is neither")
+  func plain() {
+    let ratings = NumberRatings(
+      items: [0, 0, 0, 1, 1, 2], annotators: [0, 1, 2, 0, 1, 2], numbers: [1, 2, 9, 4, 8, 5], itemCount: 4,
+      annotatorCount: 3)
+    #expect(median(ratings).numbers == [2, 6, 5, nil] && median(ratings).ties == [false, true, false, false])
+    #expect(median(ratings).weights == [1, 1, 1])
+    #expect(mean(ratings).numbers == [4, 6, 5, nil] && mean(ratings).ties.allSatisfy { !$0 })
+    #expect(mean(ratings).confidence == [0, 0, 1, 0])
+    #expect(mean(ratings).distances == weightedMedian(ratings).distances)
   }
 
   @Test("Who differs from all others weighs less, and loses against one who agrees")
@@ -90,7 +102,7 @@ struct SpanAggregationTests {
     let result = weightedMedian(
       NumberRatings(
         items: rows.map(\.0), annotators: rows.map(\.1), numbers: rows.map(\.2), itemCount: 21, annotatorCount: 3))
-    #expect(result.medians[20] == 1)
+    #expect(result.numbers[20] == 1)
     #expect(!result.ties[20])
     #expect(result.weights[2] < result.weights[0])
     #expect(abs(result.weights.reduce(0, +) - 3) < 1e-12)

@@ -3,8 +3,8 @@ import LabelStatistics
 
 extension AggregationRun {
   /// `gloss aggregate --json`: the members of the first method, and with several methods also all of them under "methods"
-  /// and what each pair has in common under "agreement".
-  var json: JSONValue {
+  /// and what each pair has in common under "agreement"; those on numbers beside one another under "number_methods".
+  func json(_ numbers: NumberComparison?) -> JSONValue {
     guard let first = outcomes.first else {
       return .object(("method", .null), ("warnings", .list(warnings) { .string($0) }))
     }
@@ -14,6 +14,7 @@ extension AggregationRun {
       members.append(JSONMember("agreement", .list(agreements, json)))
       members.append(JSONMember("contested", .list(contested) { $0.json }))
     }
+    if let numbers { members.append(JSONMember("number_methods", numbers.json)) }
     return .object(members)
   }
 
