@@ -201,7 +201,7 @@ struct AggregateCommand: ParsableCommand {
       throw CommandFailure(
         place: what, what: "there is no file of that name", remedy: "--map is for a file of answers")
     }
-    let desk = try Desk.openHere(place, person)
+    let desk = try orMissingFile(what) { try Desk.openHere(place, person) }
     let answers = try desk.workspace.answers(desk.session, to: what)
     return try ofBareFile(gold ?? what, takesMap: false) { try CrowdAnswers(answers, gold: gold) }
   }

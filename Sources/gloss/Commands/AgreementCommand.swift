@@ -115,7 +115,7 @@ struct AgreementCommand: ParsableCommand {
     var here = place
     // It was gone to already.
     here.directories = []
-    let reading = try Reading.open(here, person)
+    let reading = try orMissingFile(what) { try Reading.open(here, person) }
     let workspace = reading.workspace
     let questions = try workspace.project().questions
     if let what, !questions.contains(where: { $0.name == what }) {

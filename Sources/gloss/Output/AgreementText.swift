@@ -54,13 +54,13 @@ extension QuestionAgreement {
     var table = Table([
       ("  pair", .left), ("n", .right), ("percent", .right), ("kappa", .right), ("95 %", .left), ("", .left),
     ])
-    for pair in pairs {
+    for pair in pairs.prefix(Table.most) {
       table.add([
         "  \(pair.a) – \(pair.b)", Words.grouped(pair.items), Words.percent(pair.percent), Words.figure(pair.kappa),
         Words.interval(pair.kappaInterval.map { ($0.low, $0.high) }), pair.kappaWhy ?? "",
       ])
     }
-    return "\n" + table.text
+    return "\n" + table.text + Table.rest(of: pairs.count)
   }
 
   private var sliceTable: String {

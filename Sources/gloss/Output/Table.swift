@@ -4,6 +4,9 @@ import Terminal
 struct Table {
   enum Side { case left, right }
 
+  /// Rows that are printed where there may be very many, as of the pairs of a crowd; an answer in JSON has all.
+  static let most = 50
+
   private var sides: [Side]
   private var rows: [[String]] = []
 
@@ -11,6 +14,11 @@ struct Table {
   init(_ headings: [(String, Side)]) {
     sides = headings.map(\.1)
     rows = [headings.map(\.0)]
+  }
+
+  /// What stands below the first `most` of `count` rows.
+  static func rest(of count: Int) -> String {
+    count > most ? "  … and \(Words.grouped(count - most)) more; --json has them all\n" : ""
   }
 
   mutating func add(_ cells: [String]) { rows.append(cells.map(Self.visible)) }

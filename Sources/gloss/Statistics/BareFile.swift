@@ -28,6 +28,18 @@ func ofBareFile<Result>(_ path: String, takesMap: Bool = true, _ read: () throws
   }
 }
 
+/// Opens the workspace that asks the question `name`. Where there is none, whoever named a file has mistyped its path.
+func orMissingFile<Opened>(_ name: String?, _ open: () throws -> Opened) throws -> Opened {
+  do {
+    return try open()
+  } catch EngineError.notAWorkspace(let path) {
+    guard let name else { throw EngineError.notAWorkspace(path: path) }
+    throw CommandFailure(
+      place: name, what: "there is no file of this name, and no Gloss workspace here that asks a question of it",
+      remedy: "check the path, or name the directory of a workspace with -C DIR")
+  }
+}
+
 /// Refuses a file without answers, as every command does that makes figures or labels of them.
 func requireAnswers(_ count: Int, in file: String) throws(CommandFailure) {
   if count == 0 {

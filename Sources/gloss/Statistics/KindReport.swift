@@ -80,9 +80,6 @@ struct KindReport {
     return text + Self.table("from", overTime)
   }
 
-  /// Lines of a table at most: a crowd has more pairs than anybody reads. An answer in JSON has all.
-  private static let most = 50
-
   /// Of each part its figures, the first with its interval and, over time, with its value so far.
   private static func table(_ what: String, _ parts: [KindPart]) -> String {
     guard let first = parts.first else { return "" }
@@ -93,7 +90,7 @@ struct KindReport {
       if place == 0 { columns.append((hasInterval(parts) ? "95 %" : "", .left)) }
     }
     var table = Table(columns + [("", .left)])
-    for part in parts.prefix(most) {
+    for part in parts.prefix(Table.most) {
       var cells = ["  " + part.title, Words.grouped(part.measured.items)]
       for (place, figure) in Self.shown(part.measured.figures).enumerated() {
         cells.append(figure.value)
@@ -101,8 +98,7 @@ struct KindReport {
       }
       table.add(cells + [part.measured.figures.lazy.compactMap(\.why).first ?? ""])
     }
-    let rest = parts.count - most
-    return "\n" + table.text + (rest > 0 ? "  … and \(Words.grouped(rest)) more; --json has them all\n" : "")
+    return "\n" + table.text + Table.rest(of: parts.count)
   }
 
   private static func shown(_ figures: [KindFigure]) -> [KindFigure] {

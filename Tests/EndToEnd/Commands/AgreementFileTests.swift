@@ -51,6 +51,25 @@ struct AgreementFileTests {
     #expect(try agreement(Self.krippendorff).json == agreement(turned).json)
   }
 
+  @Test("Of a crowd's pairs the first fifty are printed, and all are in the JSON")
+  func manyPairs() throws {
+    let scratch = try Scratch()
+    let rows = (0..<12).flatMap { worker in ["a,w\(worker),x", "b,w\(worker),y"] }
+    try scratch.write("task,worker,label\n" + rows.joined(separator: "\n") + "\n", to: "crowd.csv")
+    let command = ["agreement", "crowd.csv", "--no-intervals"]
+    let printed = try BuiltProgram.run(command, in: scratch).output
+    #expect(printed.split(separator: "\n").count { $0.contains(" – ") } == 50)
+    #expect(printed.contains("… and 16 more; --json has them all"))
+    #expect(try BuiltProgram.run(command + ["--json"], in: scratch).json().questions.label.pairs.count == 66)
+  }
+
+  @Test("A mistyped file is said to be missing", arguments: ["agreement", "aggregate"])
+  func missingFile(command: String) throws {
+    let finished = try BuiltProgram.run([command, "crowds"], in: try Scratch())
+    #expect(finished.status == 2)
+    #expect(finished.error.contains("crowds: there is no file of this name"))
+  }
+
   @Test("0 and 00 are two strings, and one number")
   func zeros() throws {
     let text = "item,rater,answer\na,x,0\na,y,00\nb,x,1\nb,y,1\n"
