@@ -60,7 +60,7 @@ struct AgreementFileTests {
     let printed = try BuiltProgram.run(command, in: scratch).output
     #expect(printed.split(separator: "\n").count { $0.contains(" – ") } == 50)
     #expect(printed.contains("… and 16 more; --json has them all"))
-    #expect(try BuiltProgram.run(command + ["--json"], in: scratch).json().questions.label.pairs.count == 66)
+    #expect(try BuiltProgram.run(command + ["--json"], in: scratch).json().questions.label.pairs.elements.count == 66)
   }
 
   @Test("A mistyped file is said to be missing", arguments: ["agreement", "aggregate"])
