@@ -20,6 +20,7 @@ public struct Annotation: Codable, Equatable, Sendable {
   /// Why it was skipped.
   public var reason: String?
   public var flagged: Bool
+  /// Seconds spent on it, over all sittings.
   public var seconds: Double
   /// Counts saves that changed it, from 1.
   public var revision: Int
@@ -28,8 +29,10 @@ public struct Annotation: Codable, Equatable, Sendable {
   /// Unfinished changes to a submitted or skipped annotation. They stand beside it, which stays as it is, until it is
   /// submitted or skipped again.
   public var draft: Answers?
+  /// Seconds spent on that.
   public var draftSeconds: Double?
 
+  /// A reviewer asked for another look.
   public struct SentBack: Codable, Equatable, Sendable {
     public var reviewer: String
     public var note: String

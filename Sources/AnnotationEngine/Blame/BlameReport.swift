@@ -9,12 +9,15 @@ public struct BlameReport: Codable, Equatable, Sendable {
     self.questions = questions
   }
 
+  /// One question of the sample.
   public struct Entry: Codable, Equatable, Sendable {
     public var question: String
-    /// The label as it stands now, committed or not; nil where there is none.
+    /// The label as it stands now, committed or not; nil where there is none. One of the rule posterior rests on all answers
+    /// and is made by commits alone: it is that of the last one, whatever was answered since.
     public var label: Answer?
     /// "majority", "unanimous", "posterior" or "resolution"; nil without a label.
     public var by: String?
+    /// Share of votes that agree, or the posterior: 0…1; nil for resolutions.
     public var confidence: Double?
     /// Whether the last commit has it otherwise.
     public var isUncommitted: Bool
@@ -45,6 +48,7 @@ public struct BlameReport: Codable, Equatable, Sendable {
     /// Hex.
     public var commit: String
     public var author: String
+    /// Milliseconds since 1970, UTC.
     public var time: Int64
     public var message: String
     /// nil: there was none.

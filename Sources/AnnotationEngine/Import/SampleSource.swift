@@ -98,6 +98,7 @@ public struct ImportReport: Codable, Equatable, Sendable {
   /// in between.
   public var states: States?
 
+  /// Samples by what the import made of them.
   public struct States: Codable, Equatable, Sendable {
     /// As `Workspace.samplesState`.
     public var before: String?
@@ -105,6 +106,7 @@ public struct ImportReport: Codable, Equatable, Sendable {
   }
 }
 
+/// How far an import is.
 public struct ImportProgress: Equatable, Sendable {
   public var records: Int
   public var bytesRead: Int

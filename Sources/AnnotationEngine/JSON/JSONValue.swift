@@ -9,6 +9,7 @@ public enum JSONValue: Hashable, Sendable {
   case object([JSONMember])
 }
 
+/// A member of a JSON object.
 public struct JSONMember: Hashable, Sendable {
   public var name: String
   public var value: JSONValue
@@ -18,6 +19,7 @@ public struct JSONMember: Hashable, Sendable {
   }
 }
 
+/// Where a text stops being JSON, and why.
 public struct JSONError: Error, Equatable, Sendable {
   /// Byte offset from the start of the text.
   public var offset: Int

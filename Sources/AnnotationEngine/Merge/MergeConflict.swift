@@ -1,5 +1,6 @@
 /// One cell that two branches changed in different ways, waiting for a reviewer: a disagreement between branches.
 public struct MergeConflict: Codable, Equatable, Sendable {
+  /// What the two sides of a merge have otherwise.
   public enum Cell: Codable, Hashable, Sendable {
     /// All that one annotator did to the sample.
     case annotation(annotator: String)

@@ -1,5 +1,6 @@
 /// What came of merging another branch.
 public struct MergeReport: Codable, Equatable, Sendable {
+  /// What a merge came to.
   public enum Outcome: String, Codable, Sendable {
     /// A commit with both as its parents.
     case merged
@@ -32,6 +33,7 @@ public struct MergeReport: Codable, Equatable, Sendable {
 
 /// How `merge` goes about conflicts.
 public struct MergeOptions: Codable, Equatable, Sendable {
+  /// Whose version decides.
   public enum Side: String, Codable, Sendable {
     case ours, theirs
   }

@@ -12,16 +12,17 @@ struct SuspectSearch {
   /// A model that learned from fewer labels says nothing.
   static let fewest = 20
 
-  let votes: QuestionVotes
+  let work: QuestionWork
   let counts: [Int32]
+  /// By item, the label that the project gives.
   let given: [Int32]
   let seed: UInt64
 
-  init(_ votes: QuestionVotes, rule: LabelRule, seed: UInt64) {
-    self.votes = votes
+  init(_ work: QuestionWork, rule: LabelRule, seed: UInt64) {
+    self.work = work
     self.seed = seed
-    counts = votes.counts()
-    given = votes.labels(counts, by: rule)
+    counts = work.counts()
+    given = RuleLabels(work, rule: rule).labels
   }
 
   /// One that is found, not yet named.
@@ -49,15 +50,15 @@ struct SuspectSearch {
 
   /// Whether anybody's answer can be held against another's.
   var hasOverlap: Bool {
-    stride(from: 0, to: counts.count, by: max(1, votes.ratings.valueCount)).contains { row in
-      counts[row..<row + votes.ratings.valueCount].reduce(0, +) > 1
+    stride(from: 0, to: counts.count, by: max(1, work.ratings.valueCount)).contains { row in
+      counts[row..<row + work.ratings.valueCount].reduce(0, +) > 1
     }
   }
 
   // MARK: - By the crowd
 
   func byVotes() -> Outcome {
-    let doubts = doubts(votes: votes.ratings, given: given)
+    let doubts = doubts(votes: work.ratings, given: given)
     var outcome = Outcome(judged: doubts.count { $0 != nil })
     for (item, doubt) in doubts.enumerated() {
       guard let doubt, doubt.score > 0 else { continue }
@@ -68,17 +69,17 @@ struct SuspectSearch {
 
   func byCrowd() -> Outcome {
     // A little smoothing: without it an annotator of one answer can be taken for infallible.
-    let crowd = dawidSkene(votes.ratings, options: EMOptions(smoothing: 0.01))
-    let doubts = doubts(posteriors: crowd.posteriors, given: given, valueCount: votes.ratings.valueCount)
+    let crowd = dawidSkene(work.ratings, options: EMOptions(smoothing: 0.01))
+    let doubts = doubts(posteriors: crowd.posteriors, given: given, valueCount: work.ratings.valueCount)
     var outcome = Outcome(judged: doubts.count { $0 != nil })
     if !crowd.converged { outcome.note = "the skills of the annotators had not settled after \(crowd.steps) steps" }
     for (item, doubt) in doubts.enumerated() {
       guard let doubt, doubt.score > 1 - Self.certain else { continue }
       let suggested = doubt.suggestion.map { value in
-        "\(votes.values[value]) is \(shortShare(crowd[item][item * votes.ratings.valueCount + value])) probable"
+        "\(work.names[value]) is \(shortShare(crowd[item][item * work.ratings.valueCount + value])) probable"
       }
       let words =
-        suggested ?? "\(votes.values[Int(given[item])]) is \(shortShare(1 - doubt.score)) probable"
+        suggested ?? "\(work.names[Int(given[item])]) is \(shortShare(1 - doubt.score)) probable"
       outcome.found.append(
         Found(
           item: item, suggested: doubt.suggestion, score: doubt.score,
@@ -90,14 +91,7 @@ struct SuspectSearch {
   // MARK: - By a text model
 
   /// The items that a model judges, ascending.
-  func judgedItems() -> [Int] {
-    let items = given.indices.filter { given[$0] >= 0 }
-    if items.count <= Self.mostJudged { return items }
-    var generator = SplitMix64(seed: seed)
-    var drawn = items
-    for place in 0..<Self.mostJudged { drawn.swapAt(place, place + generator.below(drawn.count - place)) }
-    return drawn.prefix(Self.mostJudged).sorted()
-  }
+  func judgedItems() -> [Int] { drawn(Self.mostJudged, of: given.indices.filter { given[$0] >= 0 }, seed: seed) }
 
   /// `features` are those of `items`; `text` gives one's text, for the words that weigh most of the first `explained`.
   func byModel(
@@ -105,9 +99,9 @@ struct SuspectSearch {
   ) rethrows -> Outcome {
     let labels = items.map { given[$0] }
     let model = LogisticModel.outOfFold(
-      features, labels: labels, classCount: votes.ratings.valueCount, folds: Self.folds, seed: seed)
+      features, labels: labels, classCount: work.ratings.valueCount, folds: Self.folds, seed: seed)
     let learning = ConfidentLearning(
-      labels: labels, probabilities: model.probabilities, classCount: votes.ratings.valueCount)
+      labels: labels, probabilities: model.probabilities, classCount: work.ratings.valueCount)
     var outcome = Outcome(judged: items.count, unconverged: model.unconverged)
     if items.count < labeled {
       outcome.note = "\(items.count) of \(labeled) labeled samples were judged, drawn by seed \(seed)"
@@ -118,7 +112,7 @@ struct SuspectSearch {
       let probabilities = learning.of(row)
       let probable = probabilities[probabilities.startIndex + suggested]
       var reason =
-        "the text model, trained without this sample, gives \(votes.values[suggested]) \(shortShare(probable))"
+        "the text model, trained without this sample, gives \(work.names[suggested]) \(shortShare(probable))"
       if place < explained {
         let words = model.models[Int(model.folds[row])].influences(
           of: try text(items[row]), for: suggested, against: Int(labels[row]), most: 3, options: features.options)
@@ -141,15 +135,15 @@ struct SuspectSearch {
 
   /// "3 of 3 said positive", "2 of 3 said positive, 1 negative", "rita decided on positive; 1 of 3 said so".
   func answers(of item: Int) -> String {
-    let width = votes.ratings.valueCount
+    let width = work.ratings.valueCount
     let row = Array(counts[item * width..<(item + 1) * width])
     let total = row.reduce(0, +)
     let label = Int(given[item])
     var words: [String] = []
-    if let reviewer = votes.reviewers[item] { words.append("\(reviewer) decided on \(votes.values[label])") }
+    if let reviewer = work.reviewers[item] { words.append("\(reviewer) decided on \(work.names[label])") }
     if total > 0 {
-      let others = row.indices.filter { $0 != label && row[$0] > 0 }.map { "\(row[$0]) \(votes.values[$0])" }
-      words.append((["\(row[label]) of \(total) said \(votes.values[label])"] + others).joined(separator: ", "))
+      let others = row.indices.filter { $0 != label && row[$0] > 0 }.map { "\(row[$0]) \(work.names[$0])" }
+      words.append((["\(row[label]) of \(total) said \(work.names[label])"] + others).joined(separator: ", "))
     }
     return words.joined(separator: "; ")
   }

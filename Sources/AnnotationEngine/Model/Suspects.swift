@@ -26,36 +26,37 @@ extension Workspace {
       try project.permit(session, "review", needs: .reviewer)
       return (try project.choiceQuestion(name), try db.lastChange(), try db.layout())
     }
-    let known = suspects.entry(question.name, schema: schema)
+    let known = findings.entry(question.name, schema: schema)
     if let known, known.seq == seq { return known.order.version }
     var found = try searchSuspects(
       session, question: question.name, by: nil, limit: SuspectSearch.mostSuspects, seed: 1)
     if let known, known.order.ranks == found.order.ranks, known.report == found.report {
       found.order.version = known.order.version
     }
-    suspects.keep(found, question.name)
+    findings.keep(found, question.name)
     return found.order.version
   }
 
   private func searchSuspects(
     _ session: Session, question name: String?, by: SuspectSource?, limit: Int, seed: UInt64
-  ) throws(EngineError) -> SuspectMemory.Entry {
-    let (votes, rule, fields, seq, schema) = try journal.read { db in
+  ) throws(EngineError) -> FindingMemory.Entry {
+    let (question, table, project, seq, schema) = try journal.read { db in
       let project = try db.project()
       try project.permit(session, "look for suspects", needs: .reviewer)
-      let votes = try QuestionVotes(try project.choiceQuestion(name), db)
-      return (votes, project.labelRule, project.fields.map(\.name), try db.lastChange(), try db.layout())
+      let question = try project.choiceQuestion(name)
+      return (question.name, try WorkTable(db), project, try db.lastChange(), try db.layout())
     }
-    let search = SuspectSearch(votes, rule: rule, seed: seed)
+    guard let work = table.work(of: question) else { throw .damagedTable("facts") }
+    let search = SuspectSearch(work, rule: project.labelRule, seed: seed)
     let source = by ?? (search.isEnoughForModel ? .model : search.hasOverlap ? .crowd : .votes)
     let outcome: SuspectSearch.Outcome
     switch source {
     case .votes: outcome = search.byVotes()
     case .crowd: outcome = search.byCrowd()
-    case .model: outcome = try byModel(search, fields: fields, explained: min(limit, 200))
+    case .model: outcome = try byModel(search, fields: project.fields.map(\.name), explained: min(limit, 200))
     }
     var report = SuspectReport(
-      question: votes.question.name, by: source, labeled: search.labeled, judged: outcome.judged,
+      question: question, by: source, labeled: search.labeled, judged: outcome.judged,
       found: outcome.found.count, suspects: [], note: outcome.note)
     if source == .model, outcome.judged > 0 {
       report.seed = seed
@@ -73,10 +74,10 @@ extension Workspace {
         note: "there are too few labels yet: a text model needs \(SuspectSearch.fewest), of two values or more")
     }
     let items = search.judgedItems()
-    let features = try textFeatures(at: items.map { search.votes.positions[$0] })
+    let features = try textFeatures(at: items.map { Int(search.work.positions[$0]) })
     return try Journal.asEngineError(journal.path) {
       try search.byModel(items, features, explained: explained) { item in
-        try text(at: search.votes.positions[item], fields: fields)
+        try text(at: Int(search.work.positions[item]), fields: fields)
       }
     }
   }
@@ -85,13 +86,13 @@ extension Workspace {
   private func named(
     _ found: some Collection<SuspectSearch.Found>, _ search: SuspectSearch, _ report: SuspectReport, seq: Int64,
     schema: String?
-  ) throws(EngineError) -> SuspectMemory.Entry {
+  ) throws(EngineError) -> FindingMemory.Entry {
     var report = report
-    var order = ReviewOrder(version: SuspectMemory.nextVersion())
+    var order = ReviewOrder(version: FindingMemory.nextVersion())
     var samples: [String: Int] = [:]
     try journal.read { db in
       for one in found {
-        let position = search.votes.positions[one.item]
+        let position = Int(search.work.positions[one.item])
         let row = try SQLRow.fetchOne(
           db.cachedStatement(sql: "SELECT sample, rank FROM touched WHERE position = ?"), arguments: [position])
         // Gone since it was read.
@@ -101,12 +102,12 @@ extension Workspace {
         samples[id] = report.suspects.count
         report.suspects.append(
           Suspect(
-            id: id, place: position + 1, given: search.votes.values[Int(search.given[one.item])],
-            suggested: one.suggested.map { search.votes.values[$0] }, score: one.score, by: report.by, why: why))
+            id: id, place: position + 1, given: search.work.names[Int(search.given[one.item])],
+            suggested: one.suggested.map { search.work.names[$0] }, score: one.score, by: report.by, why: why))
         order.places[row[1]] = order.ranks.count
         order.ranks.append(row[1])
       }
     }
-    return SuspectMemory.Entry(report: report, order: order, samples: samples, seq: seq, schema: schema)
+    return FindingMemory.Entry(report: report, order: order, samples: samples, seq: seq, schema: schema)
   }
 }

@@ -52,6 +52,7 @@ public struct Question: Codable, Equatable, Sendable {
 /// Which label a sample gets where no reviewer resolved: `labels: {rule: majority, at-least: 2}`, or
 /// `labels: {rule: posterior, above: 0.9}`. What has none under the rule stays without one, for a reviewer.
 public struct LabelRule: Codable, Equatable, Sendable {
+  /// What makes a label of answers.
   public enum Rule: String, Codable, Sendable, CaseIterable {
     case majority, unanimous
     /// The value that Dawid-Skene holds likelier than `above`, by all answers of the commit (`PosteriorLabels`); for
@@ -65,6 +66,7 @@ public struct LabelRule: Codable, Equatable, Sendable {
   public var above = 0.9
 }
 
+/// Somebody who takes part: a line of `people` in `gloss.yaml`.
 public struct Person: Codable, Equatable, Sendable {
   public var name: String
   public var role: Role

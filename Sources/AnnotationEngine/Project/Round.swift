@@ -1,3 +1,5 @@
+import LabelStatistics
+
 /// One pass over the samples: `round` in `gloss.yaml`.
 public struct Round: Codable, Equatable, Sendable {
   /// Annotations wanted per sample: the most, where `adaptive` may want fewer. Default 1.
@@ -10,7 +12,7 @@ public struct Round: Codable, Equatable, Sendable {
   /// `overlap: {least: 2, most: 5, until: 0.95}`; nil where every sample gets the same number.
   public var adaptive: AdaptiveOverlap?
   /// `score:` how uncertain a prediction is, for the order `uncertainty`. Default entropy.
-  public var score = Score.entropy
+  public var score = Uncertainty.entropy
   /// `by:` the metadata column whose values the order `stratified` takes in turns.
   public var by: String?
   /// `mix:` the shares of the orders of a `mix`, in the order of the file; they add up to 1.
@@ -40,14 +42,10 @@ public struct Round: Codable, Equatable, Sendable {
     case mix
   }
 
-  /// How uncertain a prediction is.
-  public enum Score: String, Codable, Sendable, CaseIterable {
-    case entropy, margin
-    case leastConfidence = "least-confidence"
-  }
-
+  /// One of the orders of a mix.
   public struct MixShare: Codable, Equatable, Sendable {
     public var order: Order
+    /// 0…1 of what is served.
     public var share: Double
     public init(order: Order, share: Double) {
       self.order = order

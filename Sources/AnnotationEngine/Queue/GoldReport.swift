@@ -7,6 +7,7 @@ public struct GoldReport: Codable, Equatable, Sendable {
   /// By name: whoever has answered gold or a repeat, or is paused.
   public var annotators: [Annotator]
 
+  /// What gold and repeats tell of one person.
   public struct Annotator: Codable, Equatable, Sendable {
     public var name: String
     /// Share of answers to gold that are the known ones.
@@ -26,6 +27,7 @@ public struct GoldReport: Codable, Equatable, Sendable {
     public var question: String
     /// When it was given, in milliseconds since 1970, UTC.
     public var at: Int64
+    /// Whether it is the known answer, or that of the first time.
     public var isRight: Bool
   }
 }

@@ -93,7 +93,7 @@ extension LabelDesk {
     // What was begun, or was sent back, is gone on with.
     guard nextState[person] == nil, try db.served(next.sample, to: person) == nil else { return next }
     let answered = try db.counts(person).answered
-    var chance = SplitMix64(seed: round.seed ^ hash(person), stream: UInt64(max(0, answered)))
+    var chance = SplitMix64(seed: round.seed ^ FNV1a.hash(person.utf8), stream: UInt64(max(0, answered)))
     let draw = chance.uniform()
     guard draw < round.gold + round.repeats, try waiting.isAnythingWaiting(besides: next.rank) else { return next }
     let isGold = draw < round.gold
@@ -116,7 +116,7 @@ extension LabelDesk {
     let count = try Int.fetchOne(db.cachedStatement(sql: "SELECT max(number) + 1 FROM gold")) ?? 0
     guard count > 0 else { return nil }
     // In an order of the person's own, from where they may be.
-    let order = SeededPermutation(count: count, seed: project.round.seed, stream: hash(person))
+    let order = SeededPermutation(count: count, seed: project.round.seed, stream: FNV1a.hash(person.utf8))
     let start = try db.count(person, CountName.goldAnswered) % count
     for offset in 0..<min(count, Self.tries) {
       let sample = try String.fetchOne(
@@ -149,11 +149,6 @@ extension LabelDesk {
       if own.status == .submitted && !own.imported && own.draft == nil { return sample }
     }
     return nil
-  }
-
-  /// FNV-1a: the same in every process.
-  private func hash(_ text: String) -> UInt64 {
-    text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
   }
 }
 

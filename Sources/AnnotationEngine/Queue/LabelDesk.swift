@@ -1,4 +1,5 @@
 import GRDB
+import LabelStatistics
 
 /// One annotator at work in one transaction.
 struct LabelDesk {
@@ -233,8 +234,6 @@ extension Database {
           ORDER BY at DESC, seconds DESC LIMIT 50
           """), arguments: [person]
     ).sorted()
-    guard !seconds.isEmpty else { return nil }
-    let middle = seconds.count / 2
-    return seconds.count.isMultiple(of: 2) ? (seconds[middle - 1] + seconds[middle]) / 2 : seconds[middle]
+    return median(ofSorted: seconds)
   }
 }

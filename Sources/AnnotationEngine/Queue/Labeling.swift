@@ -32,6 +32,7 @@ public enum LabelAction: Codable, Equatable, Sendable {
   case leave
 }
 
+/// How a person names a sample to go to.
 public enum SampleReference: Codable, Equatable, Sendable {
   case id(String)
   /// Place in this annotator's queue order, from 1, as the screen shows it.
@@ -58,6 +59,7 @@ public struct LabelStep: Codable, Equatable, Sendable {
   public var wantsPlan = false
 }
 
+/// The sample on the label screen.
 public struct LabelItem: Codable, Equatable, Sendable {
   public var sample: Sample
   /// Place in this annotator's queue order, from 1.
@@ -83,6 +85,7 @@ public struct SavedAct: Codable, Equatable, Sendable {
   public var undone: Bool
 }
 
+/// How far the project and the annotator are.
 public struct LabelProgress: Codable, Equatable, Sendable {
   /// Samples in the project.
   public var samples: Int

@@ -9,35 +9,37 @@ import Synchronization
 /// annotators are taken for comes of the last plan; before any plan, and for whom it does not know, of the prior of
 /// `VoteModel`: right three times in four.
 struct OverlapRule: Sendable {
-  let least: Int
-  let most: Int
-  let until: Double?
+  /// nil where every sample gets the same number.
+  private let adaptive: AdaptiveOverlap?
+  private let overlap: Int
   private let questions: [Question]
   private let models: [String: QuestionSkills]
 
   init(_ project: Project, skills: [String: QuestionSkills] = [:]) {
-    least = project.round.least
-    most = project.round.overlap
-    until = project.round.adaptive?.until
+    overlap = project.round.overlap
+    adaptive = project.round.adaptive.map {
+      AdaptiveOverlap(least: $0.least, most: project.round.overlap, until: $0.until)
+    }
     questions = project.questions
     models = skills
   }
 
   func isComplete(_ state: SampleState) -> Bool {
     let submitted = state.submitted
-    if submitted.count >= most { return true }
-    guard let until, submitted.count >= least else { return false }
-    return questions.allSatisfy { question in
-      let votes = submitted.compactMap { annotation in
-        annotation.answers[question.name].map { (annotator: annotation.annotator, answer: $0) }
+    guard let adaptive else { return submitted.count >= overlap }
+    return adaptive.isEnough(submitted.count) {
+      questions.reduce(1) { least, question in
+        let votes = submitted.compactMap { annotation in
+          annotation.answers[question.name].map { (annotator: annotation.annotator, answer: $0) }
+        }
+        return min(least, confidence(of: question, votes))
       }
-      return confidence(of: question, votes) >= until
     }
   }
 
   /// Annotations and claims that a sample may have at a time, given those that are submitted and that it is not complete:
   /// beyond the fewest, one more is asked for at a time.
-  func room(submitted: Int) -> Int { until == nil ? most : max(least, min(most, submitted + 1)) }
+  func room(submitted: Int) -> Int { adaptive.map { max($0.least, min(overlap, submitted + 1)) } ?? overlap }
 
   /// The posterior of the answer that leads; 1 where nobody answered, as nobody has to.
   private func confidence(of question: Question, _ votes: [(annotator: String, answer: Answer)]) -> Double {
@@ -81,8 +83,8 @@ extension QuestionSkills {
   }
 
   /// What Dawid-Skene makes of the votes on samples with several: nil where those are too few to tell.
-  static func json(_ votes: QuestionVotes) -> JSONValue? {
-    let ratings = votes.ratings
+  static func json(_ work: QuestionWork) -> JSONValue? {
+    let (annotators, ratings) = work.answered()
     let count = ratings.valueCount
     var sizes = [Int](repeating: 0, count: ratings.itemCount)
     for item in ratings.items { sizes[Int(item)] += 1 }
@@ -93,7 +95,7 @@ extension QuestionSkills {
     several.annotators = kept.map { ratings.annotators[$0] }
     several.values = kept.map { ratings.values[$0] }
     let found = dawidSkene(several, options: EMOptions(smoothing: 1))
-    var tables = [[Double]](repeating: [Double](repeating: 0, count: count * count), count: votes.annotators.count)
+    var tables = [[Double]](repeating: [Double](repeating: 0, count: count * count), count: annotators.count)
     for index in several.items.indices {
       let posterior = found[Int(several.items[index])]
       for truth in 0..<count {
@@ -104,9 +106,9 @@ extension QuestionSkills {
     // To a thousandth: more digits would only make the event longer.
     func rounded(_ value: Double) -> JSONValue { JSONValue((value * 1000).rounded() / 1000) }
     return .object([
-      JSONMember("values", .array(votes.values.map(JSONValue.string))),
+      JSONMember("values", .array(work.names.map(JSONValue.string))),
       JSONMember("priors", .array(found.classPriors.map(rounded))),
-      JSONMember("annotators", .array(votes.annotators.map(JSONValue.string))),
+      JSONMember("annotators", .array(annotators.map(JSONValue.string))),
       JSONMember("counts", .array(tables.map { .array($0.map(rounded)) })),
     ])
   }

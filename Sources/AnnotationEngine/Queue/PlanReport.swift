@@ -1,15 +1,30 @@
 import GRDB
 import LabelStatistics
 
-/// What the queue serves next and when there are labels enough: `gloss plan --json`.
+/// What the queue serves next, when it ends, and when there are labels enough: `gloss plan --json`.
 public struct PlanReport: Codable, Equatable, Sendable {
   public var order: Round.Order
   /// nil where the order needs no plan, or none was made yet.
   public var plan: QueuePlan?
   /// Samples of the plan that are not complete yet.
   public var left: Int
+  /// How far the round is, and when it ends at the pace of the last days: as the dashboard has it.
+  public var progress: ProgressReport
   /// By question.
   public var stopping: [String: StoppingReport]
+}
+
+/// When work will be done at the pace of the last days: a 95 % prediction interval.
+public struct WorkForecast: Codable, Equatable, Sendable {
+  /// Annotations that are still to be made.
+  public var annotations: Int
+  /// Annotations a day over the last days with any work (at most 7); nil where there are none.
+  public var perDay: Double?
+  /// The ends of the interval, in milliseconds since 1970, UTC; nil where `why` says so.
+  public var early: Int64?
+  public var late: Int64?
+  /// Why an end is missing.
+  public var why: String?
 }
 
 /// When there are labels enough to a question.
@@ -20,8 +35,13 @@ public struct StoppingReport: Codable, Equatable, Sendable {
   public var samplesWhenNarrow: Int?
   /// Samples of the project that have no several answers yet: more cannot be answered.
   public var samplesLeft: Int
+  /// How wide the interval is to be, from end to end.
   public var width: Double
+  /// Why nothing is said of samples.
   public var why: String?
+  /// When so many samples more have the round's annotations; nil where nothing more is needed or is known, and where the
+  /// project has too few samples.
+  public var forecast: WorkForecast?
   /// Accuracy of the text model against the labels that it learned from; nil for a question that it does not learn.
   public var learning: LearningReport?
 
@@ -30,53 +50,39 @@ public struct StoppingReport: Codable, Equatable, Sendable {
 }
 
 extension Workspace {
-  /// What is planned, and for every question how many more samples until alpha is known to ±0.03 and what more labels
-  /// would bring the text model. Trains some tens of models on up to `Planner.mostLabels` labels: some seconds.
+  /// What is planned, when the queue ends, and for every question of the kinds choice and rating how many more samples until
+  /// alpha is known to ±0.03, when that is, and what more labels would bring the text model. Trains some tens of models
+  /// on up to `LearningMemory.most` labels: some seconds.
   ///
   /// - Throws: `notPermitted` to annotators, who would lean on it.
   public func planReport(_ session: Session) throws(EngineError) -> PlanReport {
     let plan = try queuePlan()
-    let (round, votes, rated, left, samples) = try journal.read { db in
+    let (round, left) = try journal.read { db in
       let project = try db.project()
       try project.permit(session, "see the plan of the queue", needs: .reviewer)
-      let votes = try project.questions.filter { $0.kind == .choice }.map { try QuestionVotes($0, db) }
-      var table = WorkTable()
-      if project.questions.contains(where: { $0.kind == .rating }) { try table.follow(db) }
-      let rated = project.questions.enumerated().filter { $0.element.kind == .rating }.map {
-        QuestionWork($0.offset, of: table, $0.element)
-      }
       let left = try Int.fetchOne(
         db,
         sql: """
           SELECT count(*) FROM plan p LEFT JOIN touched t ON t.position = p.position WHERE coalesce(t.complete, 0) = 0
           """)
-      return (project.round, votes, rated, left ?? 0, try db.sampleCount())
+      return (project.round, left ?? 0)
     }
-    var report = PlanReport(order: round.order, plan: plan, left: left, stopping: [:])
-    for question in votes {
-      report.stopping[question.question.name] = StoppingReport(
-        question.ratings, .nominal, of: samples, seed: round.seed,
-        learning: try learningReport(question, seed: round.seed))
-    }
-    for work in rated {
-      report.stopping[work.question.name] = StoppingReport(
-        work.ratings, work.difference, of: samples, seed: round.seed, learning: nil)
+    let (status, work, now) = (try status(), try dashboards.work(for: self), clock())
+    var report = PlanReport(
+      order: round.order, plan: plan, left: left, progress: ProgressReport(status, work.progress, now: now),
+      stopping: [:])
+    for (question, consensus) in zip(work.works, work.consensus) where question.question.kind != .choices {
+      var stopping = StoppingReport(question.ratings, question.difference, of: status.samples, seed: round.seed)
+      if let more = stopping.samplesUntilNarrow, more > 0, more <= stopping.samplesLeft {
+        let annotations = Double(more) * work.progress.wantedEach(status)
+        stopping.forecast = work.progress.forecast(remaining: Int(annotations.rounded()), now: now)
+      }
+      if question.question.kind == .choice {
+        stopping.learning = try learning.report(on: question, labels: consensus.labels, seed: round.seed, in: self)
+      }
+      report.stopping[question.question.name] = stopping
     }
     return report
-  }
-
-  /// The learning curve of the text model at one question.
-  func learningReport(_ votes: QuestionVotes, seed: UInt64) throws(EngineError) -> LearningReport {
-    let given = votes.given(votes.counts())
-    var labeled = given.indices.filter { given[$0] >= 0 }
-    if labeled.count > Planner.mostLabels {
-      let draw = SeededPermutation(count: labeled.count, seed: seed, stream: 1)
-      labeled = (0..<Planner.mostLabels).map { labeled[draw.value(at: $0)] }.sorted()
-    }
-    let features = try textFeatures(at: labeled.map { votes.positions[$0] })
-    let points = learningCurve(
-      features, labels: labeled.map { given[$0] }, classCount: votes.question.values.count, seed: seed)
-    return LearningMemory.report(points, labels: labeled.count, seed: seed)
   }
 }
 
@@ -85,12 +91,12 @@ extension StoppingReport {
   private static let width = 0.06
 
   /// `samples`: how many the project has.
-  init(_ ratings: Ratings, _ difference: Difference, of samples: Int, seed: UInt64, learning: LearningReport?) {
+  init(_ ratings: Ratings, _ difference: Difference, of samples: Int, seed: UInt64) {
     let counts = AgreementCounts.withoutPairs(ratings)
     let alpha = counts.figures([.alpha(difference)], BootstrapOptions(seed: seed))[0]
     self.init(
       alpha: FigureReport(alpha), samplesWhenNarrow: itemsUntilNarrow(alpha, width: Self.width),
-      samplesLeft: max(0, samples - alpha.items), width: Self.width, why: nil, learning: learning)
+      samplesLeft: max(0, samples - alpha.items), width: Self.width, why: nil)
     if samplesWhenNarrow == nil { why = alpha.why?.explanation ?? "alpha has no interval yet" }
   }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import GRDB
 import LabelStatistics
 
@@ -40,8 +39,8 @@ struct Planner {
   }
 
   private func skills() -> JSONValue? {
-    let members = reading.votes.compactMap { votes in
-      QuestionSkills.json(votes).map { JSONMember(votes.question.name, $0) }
+    let members = reading.works.compactMap { work in
+      QuestionSkills.json(work).map { JSONMember(work.question.name, $0) }
     }
     return members.isEmpty ? nil : .object(members)
   }
@@ -66,14 +65,13 @@ struct Planner {
   /// By the mean of how unsure the models of all questions are.
   private mutating func uncertain() throws -> [Int] {
     var trained: [(classCount: Int, models: [LogisticModel])] = []
-    for votes in reading.votes {
-      if let models = try train(votes) { trained.append((votes.question.values.count, models)) }
+    for work in reading.works {
+      if let models = try train(work) { trained.append((work.names.count, models)) }
     }
     if trained.isEmpty {
       notes.append("there are too few labels for a text model yet, so the order is random")
       return reading.pool
     }
-    let measure = Uncertainty(rawValue: reading.project.round.score.rawValue) ?? .entropy
     var scores: [Double] = []
     for start in stride(from: 0, to: reading.pool.count, by: Self.chunk) {
       let rows = reading.pool[start..<min(start + Self.chunk, reading.pool.count)]
@@ -84,27 +82,24 @@ struct Planner {
         for model in models {
           for (place, value) in model.predict(features).enumerated() { mean[place] += value / Double(models.count) }
         }
-        for (row, score) in measure.scores(mean, classCount: classCount).enumerated() { sums[row] += score }
+        for (row, score) in reading.project.round.score.scores(mean, classCount: classCount).enumerated() {
+          sums[row] += score
+        }
       }
       scores += sums
     }
     return orderByScore(scores, seed: reading.seed).map { reading.pool[$0] }
   }
 
-  /// Models without each fold, of a question; nil where there is too little to learn from.
-  private mutating func train(_ votes: QuestionVotes) throws -> [LogisticModel]? {
-    let given = votes.given(votes.counts())
-    var labeled = given.indices.filter { given[$0] >= 0 }
-    let classes = Set(labeled.map { given[$0] })
-    guard labeled.count >= Self.fewestLabels, classes.count > 1 else { return nil }
-    if labeled.count > Self.mostLabels {
-      let draw = SeededPermutation(count: labeled.count, seed: reading.seed, stream: 1)
-      labeled = (0..<Self.mostLabels).map { labeled[draw.value(at: $0)] }.sorted()
-    }
-    let labels = labeled.map { given[$0] }
-    let classCount = votes.question.values.count
+  /// Models without each fold, of a question; nil where there is too little to learn from. They learn the labels that the
+  /// project gives.
+  private mutating func train(_ work: QuestionWork) throws -> [LogisticModel]? {
+    let given = RuleLabels(work, rule: reading.project.labelRule)
+    let labeled = drawn(Self.mostLabels, of: given.labeled, seed: reading.seed)
+    let labels = labeled.map { given.labels[$0] }
+    guard labels.count >= Self.fewestLabels, Set(labels).count > 1 else { return nil }
     let found = LogisticModel.outOfFold(
-      try features(at: labeled.map { votes.positions[$0] }), labels: labels, classCount: classCount,
+      try features(at: labeled.map { Int(work.positions[$0]) }), labels: labels, classCount: work.names.count,
       folds: Self.folds, seed: reading.seed)
     let right = labels.indices.count { row in
       let probabilities = found.of(row)
@@ -112,16 +107,15 @@ struct Planner {
       return best - probabilities.startIndex == Int(labels[row])
     }
     models.append(
-      QueuePlan.Model(question: votes.question.name, labels: labels.count, right: right, judged: labels.count))
+      QueuePlan.Model(question: work.question.name, labels: labels.count, right: right, judged: labels.count))
     return found.models
   }
 
   /// Far from one another, and from what is annotated.
   private func spread() throws -> [Int] {
     let candidates = Array(reading.pool.prefix(Self.mostDiverse))
-    let annotated = Set(reading.votes.flatMap(\.positions)).subtracting(candidates).sorted()
-    let draw = SeededPermutation(count: annotated.count, seed: reading.seed, stream: 2)
-    let known = (0..<min(annotated.count, Self.mostKnown)).map { annotated[draw.value(at: $0)] }
+    let annotated = Set(reading.works.flatMap { $0.positions.map(Int.init) }).subtracting(candidates).sorted()
+    let known = drawn(Self.mostKnown, of: annotated, seed: reading.seed)
     let picks = diverse(
       try features(at: known + candidates), known: Array(known.indices),
       picks: min(candidates.count, Database.planCapacity), candidates: Self.mostDiverse, seed: reading.seed)
@@ -131,7 +125,7 @@ struct Planner {
   /// Every value of the column in turn, as far as the pool has them.
   private mutating func inTurns() throws -> [Int] {
     let column = reading.project.round.by ?? ""
-    let values = try reading.pool.map { try metadata(column, at: $0) }
+    let values = try reading.pool.map { try workspace.metadata(at: $0).text(of: column) }
     let names = Set(values).sorted { ($0 ?? "").utf8.lexicographicallyPrecedes(($1 ?? "").utf8) }
     if names.allSatisfy({ $0 == nil }) { notes.append("no sample has the metadata column “\(column)”") }
     let numbers = Dictionary(names.enumerated().map { ($1, Int32($0)) }) { first, _ in first }
@@ -141,17 +135,10 @@ struct Planner {
 
   // MARK: - Samples
 
+  /// Hashed anew and not kept, other than by `Workspace.textFeatures`: the pool alone would be 30 MB in the process of
+  /// somebody who labels.
   private func features(at positions: some Sequence<Int>) throws -> TextFeatures {
     TextFeatures(try positions.map { try workspace.text(at: $0, fields: fields) })
-  }
-
-  private func metadata(_ column: String, at position: Int) throws -> String? {
-    let directory = workspace.directory
-    guard let id = try directory.id(at: position), let (row, _) = try directory.row(id: id),
-      let content = try? JSONValue(parsing: directory.content(of: row)), let value = content["metadata"]?[column],
-      value != .null
-    else { return nil }
-    return value.plainText
   }
 }
 
@@ -162,10 +149,6 @@ extension SampleState {
     for annotation in submitted {
       for (question, answer) in annotation.answers { counts[question, default: [:]][answer, default: 0] += 1 }
     }
-    return counts.keys.sorted().reduce(0) { sum, question in
-      let votes = (counts[question] ?? [:]).values.sorted()
-      let total = Double(votes.reduce(0, +))
-      return votes.reduce(sum) { $0 - Double($1) / total * log(Double($1) / total) }
-    }
+    return counts.keys.sorted().reduce(0) { $0 + entropy(ofCounts: (counts[$1] ?? [:]).values.sorted()) }
   }
 }

@@ -18,6 +18,7 @@ public struct QueuePlan: Codable, Equatable, Sendable {
   /// What could not be done as the order wants it: "too few labels for a model yet, so the order is random".
   public var note: String?
 
+  /// The text model of one question.
   public struct Model: Codable, Equatable, Sendable {
     public var question: String
     /// Labels that it learned from.

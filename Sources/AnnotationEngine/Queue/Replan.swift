@@ -47,7 +47,7 @@ struct PlanReading {
   /// Positions that annotators disagree about and that are not complete, the most divided first.
   let divided: [Int]
   /// Of each question of the kind choice.
-  let votes: [QuestionVotes]
+  let works: [QuestionWork]
   /// Other with every plan, the same for the same journal.
   let seed: UInt64
 
@@ -64,9 +64,8 @@ struct PlanReading {
     pool = round.isPlanned ? try db.openPositions(seed: round.seed, stream: stream, most: Planner.poolSize) : []
     let orders = round.order == .mix ? round.mix.map(\.order) : [round.order]
     divided = orders.contains(.disagreement) ? try db.divided(most: Self.mostDivided) : []
-    let needsVotes = round.adaptive != nil || orders.contains(.uncertainty) || orders.contains(.diversity)
-    votes =
-      needsVotes ? try project.questions.filter { $0.kind == .choice }.map { try QuestionVotes($0, db) } : []
+    let needsWork = round.adaptive != nil || orders.contains(.uncertainty) || orders.contains(.diversity)
+    works = needsWork ? try WorkTable(db).works(of: [.choice]) : []
   }
 }
 

@@ -5,11 +5,8 @@ extension Round {
   /// and annotator, chosen by the round's seed. The same pair is always treated the same.
   func withholds(_ sample: String, from annotator: String) -> Bool {
     if withhold <= 0 { return false }
-    // FNV-1a over both names, with a byte between them that neither has.
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in Array(sample.utf8) + [0] + Array(annotator.utf8) {
-      hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
-    }
+    // Between the names a byte that neither has.
+    let hash = FNV1a.hash([0] + Array(annotator.utf8), after: FNV1a.hash(sample.utf8))
     var random = SplitMix64(seed: seed, stream: hash)
     return random.uniform() < withhold
   }

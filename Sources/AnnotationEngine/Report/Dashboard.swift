@@ -21,9 +21,11 @@ public struct DashboardReport: Codable, Equatable, Sendable {
 
 /// A figure with its basis, for reports.
 public struct FigureReport: Codable, Equatable, Sendable {
+  /// Of a share 0…1; of alpha, kappa and the like at most 1; of a distance in the units of the scale. nil where it has none.
   public var value: Double?
   /// Why it has no value, or has one by definition.
   public var why: String?
+  /// Items (samples, answers, pairs of answers: what the report says) that it rests on.
   public var items: Int
   /// Ends of the 95 % interval; nil where there is no value, or too few items for one.
   public var low: Double?
@@ -41,6 +43,7 @@ public struct FigureReport: Codable, Equatable, Sendable {
 public struct TimedFigure: Codable, Equatable, Sendable {
   /// Milliseconds since 1970, UTC: where the stretch begins.
   public var from: Int64
+  /// What the stretch came to.
   public var figure: FigureReport
   public init(from: Int64, figure: FigureReport) {
     self.from = from
@@ -48,8 +51,11 @@ public struct TimedFigure: Codable, Equatable, Sendable {
   }
 }
 
+/// How far the round is, and when it will be done at the pace of the last days.
 public struct ProgressReport: Codable, Equatable, Sendable {
+  /// Samples of the project.
   public var samples: Int
+  /// Samples that have all their annotations; that have a resolution; that have a disagreement which nobody resolved.
   public var complete: Int
   public var resolved: Int
   public var disagreements: Int
@@ -62,8 +68,15 @@ public struct ProgressReport: Codable, Equatable, Sendable {
   public var forecastEarly: Int64?
   public var forecastLate: Int64?
   public var forecastWhy: String?
+
+  /// The same, with what is left.
+  public var forecast: WorkForecast {
+    WorkForecast(
+      annotations: wanted - annotations, perDay: perDay, early: forecastEarly, late: forecastLate, why: forecastWhy)
+  }
 }
 
+/// The work of one day (UTC).
 public struct ThroughputDay: Codable, Equatable, Sendable {
   /// Milliseconds since 1970, UTC: midnight.
   public var day: Int64
@@ -96,11 +109,13 @@ public struct ConfusionReport: Codable, Equatable, Sendable {
   public var counts: [[Int]]
 }
 
+/// What the dashboard has of one question.
 public struct QuestionDashboard: Codable, Equatable, Sendable {
   public var name: String
   public var kind: Question.Kind
   /// With its pairs of annotators: the heat map.
   public var agreement: QuestionAgreement
+  /// Krippendorff's alpha at the question's level, over samples with two answers or more.
   public var alpha: FigureReport
   /// Alpha of the answers given up to the end of each stretch of time.
   public var overTime: [TimedFigure]
@@ -122,19 +137,28 @@ public struct QuestionDashboard: Codable, Equatable, Sendable {
   public var learning: LearningReport?
 }
 
+/// The samples that have one value in a metadata column.
 public struct SliceReport: Codable, Equatable, Sendable {
   public var column: String
   public var value: String
+  /// Samples with an answer to the question, or a resolution.
   public var samples: Int
+  /// Alpha over those of them with two answers or more.
   public var alpha: FigureReport
+  /// How often each value is the label of one of them.
   public var balance: [String: Int]
 }
 
+/// How good the built-in text model is, by the number of labels that it learned from.
 public struct LearningReport: Codable, Equatable, Sendable {
+  /// One training size.
   public struct Point: Codable, Equatable, Sendable {
+    /// Labels learned from: the mean over the folds.
     public var labels: Int
+    /// Share 0…1 of held-out labels that the model gave right, with its Wilson interval over the judged ones.
     public var accuracy: FigureReport
   }
+  /// Ascending in labels; empty where `advice` says why.
   public var points: [Point]
   /// "flat since 400 labels", "still rising: about 300 more labels for .02", or why nothing can be said.
   public var advice: String
@@ -145,6 +169,7 @@ public struct AnnotatorReport: Codable, Equatable, Sendable {
   public var name: String
   /// nil for somebody whom the project does not name.
   public var role: Role? = nil
+  /// Annotations submitted and skipped; own repeats count to the person themselves.
   public var submitted: Int
   public var skipped: Int
   /// Median seconds an annotation.
@@ -185,9 +210,11 @@ public struct AnnotatorReport: Codable, Equatable, Sendable {
   public var paused: String?
 }
 
+/// How one does so many minutes into a sitting.
 public struct FatiguePoint: Codable, Equatable, Sendable {
   /// Minutes since the sitting began.
   public var minutes: Int
+  /// Share 0…1 of answers that are the consensus of the others.
   public var figure: FigureReport
 }
 

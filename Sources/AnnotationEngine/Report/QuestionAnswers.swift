@@ -39,33 +39,18 @@ extension Workspace {
             : "Ask for \(list(choices)).")
       }
       let gold = Dictionary(try db.goldEntries().map { ($0.sample, $0.answers[name]) }) { $1 }
-      /// By item, the sample's name, and what is known of it.
-      func named(_ positions: [Int], _ resolved: (Int) -> Answer?) throws -> (samples: [String], known: [Answer?]) {
-        let names = try positions.map { position in
-          try String.fetchOne(
-            db.cachedStatement(sql: "SELECT sample FROM touched WHERE position = ?"), arguments: [position]) ?? ""
-        }
-        return (names, names.enumerated().map { resolved($0) ?? gold[$1] ?? nil })
+      guard let work = try WorkTable(db).work(of: name) else { throw EngineError.damagedTable("facts") }
+      let samples = try work.positions.map { position in
+        try String.fetchOne(
+          db.cachedStatement(sql: "SELECT sample FROM touched WHERE position = ?"), arguments: [position]) ?? ""
       }
-      if question.kind == .rating {
-        var table = WorkTable()
-        try table.follow(db)
-        let place = project.questions.firstIndex { $0.name == name } ?? 0
-        let work = QuestionWork(place, of: table, question)
-        let items = try named(work.positions.map { Int($0) }) { item in
-          work.resolved[item] < 0 ? nil : work.answers[Int(work.resolved[item])]
-        }
-        return QuestionAnswers(
-          question: name, samples: items.samples, annotators: work.annotators, values: work.names,
-          numbers: work.numbers, ratings: work.ratings, known: items.known.map { $0?.countName })
+      let known = samples.enumerated().map { item, sample -> Answer? in
+        work.resolved[item] < 0 ? gold[sample] ?? nil : work.answers[Int(work.resolved[item])]
       }
-      let votes = try QuestionVotes(question, db)
-      let items = try named(votes.positions) { item in
-        votes.resolved[item] < 0 ? nil : .choice(votes.values[Int(votes.resolved[item])])
-      }
+      let (annotators, ratings) = work.answered()
       return QuestionAnswers(
-        question: name, samples: items.samples, annotators: votes.annotators, values: votes.values, numbers: [],
-        ratings: votes.ratings, known: items.known.map { $0?.countName })
+        question: name, samples: samples, annotators: annotators, values: work.names, numbers: work.numbers,
+        ratings: ratings, known: known.map { $0?.countName })
     }
   }
 }

@@ -6,10 +6,13 @@ public struct AgreementReport: Codable, Equatable, Sendable {
   public init(questions: [String: QuestionAgreement] = [:]) { self.questions = questions }
 }
 
+/// Agreement on one question: figures at most 1, each nil with its reason in `…Why`, intervals of 95 %.
 public struct QuestionAgreement: Codable, Equatable, Sendable {
   /// Items with two or more submitted answers: what the figures rest on.
   public var items: Int
+  /// Annotators with a submitted answer.
   public var annotators: Int
+  /// Mean over the items of the share 0…1 of pairs of answers that are equal.
   public var percent: Double?
   public var percentWhy: String?
   public var percentInterval: Interval?
@@ -74,6 +77,7 @@ public struct StretchAgreement: Codable, Equatable, Sendable {
   public var alphaSoFar: FigureReport
 }
 
+/// Agreement of two annotators on the samples that both answered.
 public struct PairFigures: Codable, Equatable, Sendable {
   public var a: String
   public var b: String
@@ -88,6 +92,7 @@ public struct PairFigures: Codable, Equatable, Sendable {
   public var measures: [NamedFigure] = []
 }
 
+/// Agreement on one value: was it given or not.
 public struct LabelFigures: Codable, Equatable, Sendable {
   public var items: Int
   /// Submitted answers that give this value.
@@ -107,6 +112,7 @@ public struct StatusReport: Codable, Equatable, Sendable {
   public var samples: Int
   /// Samples with no annotation, some, all of the round's.
   public var untouched: Int
+  /// Samples with some annotation that are not complete.
   public var started: Int
   public var complete: Int
   /// Unresolved and resolved disagreements.
@@ -127,6 +133,7 @@ public struct StatusReport: Codable, Equatable, Sendable {
   public var head: HeadStatus?
   public var round: Round
 
+  /// Counts of one person.
   public struct AnnotatorStatus: Codable, Equatable, Sendable {
     public var name: String
     public var role: Role?
@@ -134,7 +141,9 @@ public struct StatusReport: Codable, Equatable, Sendable {
     public var skipped: Int
     public var drafts: Int
     public var sentBack: Int
+    /// Samples that wait for them.
     public var waiting: Int
+    /// Median seconds of their last 50 submitted annotations whose time is known.
     public var secondsPerSample: Double?
     /// Annotations submitted in each of the last 8 hours with any work, oldest first.
     public var throughput: [Int]
@@ -142,12 +151,14 @@ public struct StatusReport: Codable, Equatable, Sendable {
     public var pausedSince: Int64? = nil
   }
 
+  /// The newest version of the branch.
   public struct HeadStatus: Codable, Equatable, Sendable {
     public var commit: String
     public var tag: String?
     /// Milliseconds since 1970, UTC.
     public var time: Int64
     public var message: String
+    /// Rows of its table of labels.
     public var labels: Int
   }
 }
@@ -163,6 +174,7 @@ public struct HomeReport: Codable, Equatable, Sendable {
   public var waitingToReview: Int
 }
 
+/// `gloss commit --json`.
 public struct CommitReport: Codable, Equatable, Sendable {
   /// nil when there was nothing to commit.
   public var commit: String?
@@ -171,15 +183,18 @@ public struct CommitReport: Codable, Equatable, Sendable {
   public var samples: Int
   public var annotations: Int
   public var labels: Int
+  /// Bytes that the store grew by.
   public var newBytes: Int
   /// Where it was committed.
   public var branch: String
 }
 
+/// A commit, as `gloss log --json` lists it.
 public struct LogEntry: Codable, Equatable, Sendable {
   public var commit: String
   public var parents: [String]
   public var author: String
+  /// Milliseconds since 1970, UTC.
   public var time: Int64
   public var message: String
   /// Branches and tags that name it.
@@ -198,7 +213,9 @@ public struct ShowReport: Codable, Equatable, Sendable {
   public var changes: DiffReport
 }
 
+/// What differs between two versions: `gloss diff --json`.
 public struct DiffReport: Codable, Equatable, Sendable {
+  /// Rows of one table.
   public struct Counts: Codable, Equatable, Sendable {
     public var added: Int
     public var removed: Int
@@ -214,7 +231,9 @@ public struct DiffReport: Codable, Equatable, Sendable {
   public var confusion: [String: [String: [String: Int]]] = [:]
 }
 
+/// One changed row.
 public struct DiffRow: Codable, Equatable, Sendable {
+  /// "samples", "annotations" or "labels".
   public var table: String
   public var sample: String
   /// The annotator of an annotation, the question of a label.
@@ -224,6 +243,7 @@ public struct DiffRow: Codable, Equatable, Sendable {
   public var new: String?
 }
 
+/// `gloss fsck --json`: what was verified, and what is damaged.
 public struct FsckSummary: Codable, Equatable, Sendable {
   public var packs: Int
   public var objects: Int
@@ -234,6 +254,7 @@ public struct FsckSummary: Codable, Equatable, Sendable {
   public var damage: [FsckDamage]
 }
 
+/// One thing that is damaged, with where it is as far as that is known.
 public struct FsckDamage: Codable, Equatable, Sendable {
   public var kind: String
   public var object: String?

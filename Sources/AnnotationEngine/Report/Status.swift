@@ -17,7 +17,8 @@ extension Workspace {
     return report
   }
 
-  /// What the home screen shows of this workspace to one person.
+  /// What the home screen shows of this workspace to one person. To reviewers, a rule for labels that asks for more than one
+  /// answer costs a look at all answers of complete samples where anything changed.
   public func home(_ session: Session) throws(EngineError) -> HomeReport {
     let status = try status(session)
     let own = status.annotators.first { $0.name == session.person }
@@ -25,21 +26,26 @@ extension Workspace {
     let nobody = status.samples - status.complete
     return HomeReport(
       path: path, status: status, agreement: try agreement(session), waitingToLabel: own?.waiting ?? nobody,
-      sentBack: own?.sentBack ?? 0, waitingToReview: role == .annotator ? 0 : try waitingToReview(status))
+      sentBack: own?.sentBack ?? 0, waitingToReview: role == .annotator ? 0 : try waitingToReview())
   }
 
-  /// Disagreements that nobody resolved, and samples of a merge in conflict: each once, as the review screen walks them.
-  private func waitingToReview(_ status: StatusReport) throws(EngineError) -> Int {
-    if status.conflicts == 0 { return status.disagreements }
-    let more = try journal.read { db in
-      try Int.fetchOne(
-        db,
-        sql: """
-          SELECT count(DISTINCT c.sample) FROM conflicts c LEFT JOIN touched t ON t.sample = c.sample
-          WHERE c.settled IS NULL AND NOT (coalesce(t.disagreement, 0) = 1 AND coalesce(t.unresolved, 0) = 1)
-          """) ?? 0
+  /// What the review screen walks, each sample once: disagreements that nobody resolved, samples of a merge in conflict, and
+  /// complete samples that have no label under the project's rule (`UnlabeledSamples`).
+  private func waitingToReview() throws(EngineError) -> Int {
+    let (rule, open) = try journal.read { db in
+      (
+        try db.project().labelRule,
+        try Set(
+          Int.fetchAll(
+            db,
+            sql: """
+              SELECT rank FROM touched WHERE disagreement = 1 AND unresolved = 1
+              UNION SELECT t.rank FROM conflicts c JOIN touched t ON t.sample = c.sample WHERE c.settled IS NULL
+              """))
+      )
     }
-    return status.disagreements + more
+    if rule.leavesDisagreementsAlone { return open.count }
+    return open.union(try unlabeledRanks()).count
   }
 
   private func headStatus() throws(EngineError) -> StatusReport.HeadStatus? {

@@ -17,90 +17,56 @@ extension Workspace {
   func agreement(_ options: AgreementOptions) throws(EngineError) -> AgreementReport {
     var columns: [(name: String, values: [String?])] = []
     for name in options.by { columns.append((name, try column(name))) }
-    let answers = try journal.read { try AllAnswers($0) }
+    let table = try journal.read { try WorkTable($0) }
     var report = AgreementReport()
-    for index in answers.questions.indices {
-      let name = answers.questions[index].name
+    for (index, question) in (table.project?.questions ?? []).enumerated() {
+      let name = question.name
       if let wanted = options.question, wanted != name { continue }
-      report.questions[name] = QuestionAgreement(try answers.sheet(of: index, columns, options), options)
+      report.questions[name] = QuestionAgreement(try table.sheet(of: index, question, columns, options), options)
     }
     return report
   }
 }
 
-/// All submitted answers of the journal, in the order of samples and then of annotators' names.
-private struct AllAnswers {
-  private struct Annotation {
-    var position: Int
-    var annotator: Int32
-    var at: Int64
-    /// By question the number of the answer, or -1.
-    var numbers: [Int32]
-  }
-  let questions: [Question]
-  private var annotators = Interned<String>()
-  private var values: [Interned<Answer>]
-  private var annotations: [Annotation] = []
-
-  init(_ db: Database) throws {
-    let questions = try db.project().questions
-    self.questions = questions
-    values = questions.map { _ in Interned() }
-    let names = try String.fetchAll(
-      db, sql: "SELECT DISTINCT annotator FROM annotations WHERE status = 'submitted'")
-    for name in names.sorted() { _ = annotators.number(of: name) }
-    let rows = try SQLRow.fetchCursor(
-      db,
-      sql: """
-        SELECT position, annotator, answers, at FROM annotations WHERE status = 'submitted' ORDER BY position, annotator
-        """)
-    var known: [String: [Int32]] = [:]
-    while let row = try rows.next() {
-      let text: String = row[2]
-      if known[text] == nil {
-        guard let answers = Answers(text: text) else { throw EngineError.damagedTable("annotations") }
-        known[text] = questions.indices.map { index in
-          answers[questions[index].name].map { values[index].number(of: $0) } ?? -1
-        }
-      }
-      annotations.append(
-        Annotation(position: row[0], annotator: annotators.number(of: row[1]), at: row[3], numbers: known[text] ?? []))
-    }
-  }
-
-  func sheet(
-    of question: Int, _ columns: [(name: String, values: [String?])], _ options: AgreementOptions
+extension WorkTable {
+  /// One question's submitted answers with what they may be sliced by. Items are samples with an answer, and annotators who
+  /// gave one to any question.
+  fileprivate func sheet(
+    of index: Int, _ question: Question, _ columns: [(name: String, values: [String?])], _ options: AgreementOptions
   ) throws(EngineError) -> AnswerSheet {
-    var (scale, numbers) = questions[question].scale(of: values[question].all)
+    var (scale, numbers) = question.scale(of: values[index].all)
     if let level = options.level {
       do throws(EngineError) {
-        try scale.take(level, questions[question], values[question].all, numbers)
+        try scale.take(level, question, values[index].all, numbers)
       } catch {
         if options.question != nil { throw error }
       }
     }
+    var isUsed = [Bool](repeating: false, count: annotators.all.count)
+    for entry in entries where !entry.isSkipped { isUsed[Int(entry.annotator)] = true }
+    let people = Renumbered(annotators, isUsed: isUsed, by: precedesInBytes)
     var ratings = Ratings(
-      items: [], annotators: [], values: [], itemCount: 0, annotatorCount: annotators.all.count,
+      items: [], annotators: [], values: [], itemCount: 0, annotatorCount: people.things.count,
       valueCount: scale.valueCount)
     var times: [Int64] = []
     var cells = columns.map { _ in [Int32]() }
     var names = columns.map { _ in Interned<String>() }
-    var last = -1
-    for annotation in annotations where annotation.numbers[question] >= 0 {
-      if annotation.position != last { ratings.itemCount += 1 }
-      last = annotation.position
+    var last: Int32 = -1
+    for (place, entry) in entries.enumerated() where !entry.isSkipped && answers[index][place] >= 0 {
+      if entry.position != last { ratings.itemCount += 1 }
+      last = entry.position
       ratings.items.append(Int32(ratings.itemCount - 1))
-      ratings.annotators.append(annotation.annotator)
-      ratings.values.append(numbers[Int(annotation.numbers[question])])
-      times.append(annotation.at)
+      ratings.annotators.append(people.numbers[Int(entry.annotator)])
+      ratings.values.append(numbers[Int(answers[index][place])])
+      times.append(entry.at)
       for column in columns.indices {
         let values = columns[column].values
-        let value = annotation.position < values.count ? values[annotation.position] : nil
+        let value = Int(entry.position) < values.count ? values[Int(entry.position)] : nil
         cells[column].append(value.map { names[column].number(of: $0) } ?? -1)
       }
     }
     return AnswerSheet(
-      ratings: ratings, annotators: annotators.all, scale: scale,
+      ratings: ratings, annotators: people.things, scale: scale,
       columns: columns.indices.map {
         AnswerSheet.Column(name: columns[$0].name, values: names[$0].all, numbers: cells[$0])
       }, times: times)

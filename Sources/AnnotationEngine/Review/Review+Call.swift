@@ -79,17 +79,17 @@ extension Workspace {
   /// yet.
   private func order(
     of filter: ReviewFilter, _ project: Project, _ db: Database
-  ) throws -> (order: ReviewOrder?, suspects: SuspectMemory.Entry?, worths: [Int: ReviewWorth]) {
+  ) throws -> (order: ReviewOrder?, suspects: FindingMemory.Entry?, worths: [Int: ReviewWorth]) {
     if filter.isByValue {
-      let known = suspects.worth(filter.question, schema: try db.layout())
+      let known = findings.worth(filter.question, schema: try db.layout())
       return (known?.order ?? ReviewOrder(takesOthers: true), nil, known?.worths ?? [:])
     }
     if filter.scope == .unlabeled {
-      let known = suspects.unlabeled(filter.question, schema: try db.layout())
+      let known = findings.unlabeled(filter.question, schema: try db.layout())
       return (known?.order ?? ReviewOrder(), nil, [:])
     }
     guard filter.scope == .suspects else { return (nil, nil, [:]) }
-    let entry = suspects.entry(try project.choiceQuestion(filter.question).name, schema: try db.layout())
+    let entry = findings.entry(try project.choiceQuestion(filter.question).name, schema: try db.layout())
     return (entry?.order ?? ReviewOrder(), entry, [:])
   }
 

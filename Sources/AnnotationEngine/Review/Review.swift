@@ -28,6 +28,7 @@ public enum ReviewAction: Codable, Equatable, Sendable {
 
 /// Which samples the review screen walks. All parts must hold.
 public struct ReviewFilter: Codable, Hashable, Sendable {
+  /// Which samples the review screen walks.
   public enum Scope: String, Codable, Sendable, CaseIterable {
     /// Two or more submitted annotations that differ; resolved ones come after unresolved ones. Samples about which a
     /// merge is in conflict come before all of them.
@@ -75,6 +76,7 @@ public struct ReviewFilter: Codable, Hashable, Sendable {
   public var isSearch: Bool { scope == .suspects || scope == .unlabeled }
 }
 
+/// Two answers to one question that annotators gave to the same sample.
 public struct LabelPair: Codable, Hashable, Sendable {
   public var a: String
   public var b: String
@@ -86,6 +88,7 @@ public struct LabelPair: Codable, Hashable, Sendable {
 
 /// A reviewer's decision on one question of a sample.
 public struct Resolution: Codable, Equatable, Sendable {
+  /// How a reviewer came to a decision.
   public enum How: Codable, Equatable, Sendable {
     case accepted(annotator: String)
     case majority
@@ -98,6 +101,7 @@ public struct Resolution: Codable, Equatable, Sendable {
   public var reason: String?
 }
 
+/// What the review screen shows after an action.
 public struct ReviewStep: Codable, Equatable, Sendable {
   /// nil when the filter matches nothing.
   public var item: ReviewItem?
@@ -116,6 +120,7 @@ public struct ReviewStep: Codable, Equatable, Sendable {
   public var orderVersion: Int?
 }
 
+/// The sample on the review screen, with everybody's answers.
 public struct ReviewItem: Codable, Equatable, Sendable {
   public var sample: Sample
   /// Place among the samples of the filter, from 1; 0 where the filter does not have it (any more).

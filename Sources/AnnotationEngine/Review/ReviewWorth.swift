@@ -41,24 +41,24 @@ struct ReviewWorths {
     }.map(\.key)
   }
 
-  /// Reads all answers to each question of the kind choice (about 2 µs each) and fits a model to them; of other questions
-  /// only those of samples in disagreement.
+  /// Reads all answers (about 2 µs each), and fits a model to those of each question of the kind choice.
   ///
   /// - Parameter question: Only this one's labels count; all of them where nil.
   init(question: String?, _ db: Database) throws {
-    let project = try db.project()
     var places: [Int: Place] = [:]
     let touched = try SQLRow.fetchCursor(
       db, sql: "SELECT position, rank FROM touched WHERE disagreement = 1 AND unresolved = 1")
     while let row = try touched.next() { places[row[0]] = Place(rank: row[1]) }
     guard !places.isEmpty else { return }
-    let questions = project.questions.filter { question == nil || $0.name == question }
-    for question in questions where question.kind == .choice {
-      try Self.addChoice(try QuestionVotes(question, db), to: &places)
+    let table = try WorkTable(db)
+    for work in table.works(of: Set(Question.Kind.allCases)) where question == nil || work.question.name == question {
+      if work.question.kind == .choice { Self.addModel(work, to: &places) } else { Self.addShares(work, to: &places) }
     }
-    try Self.readAnswers(questions.filter { $0.kind != .choice }.map(\.name), db, into: &places)
-    let medians = places.mapValues { Self.median($0.seconds) }
-    let typical = Self.median(medians.values.compactMap { $0 }.sorted()) ?? ReviewWorth.untimed
+    for entry in table.entries where !entry.isSkipped && entry.seconds > 0 && entry.seconds.isFinite {
+      places[Int(entry.position)]?.seconds.append(Double(entry.seconds))
+    }
+    let medians = places.mapValues { median(ofSorted: $0.seconds.sorted()) }
+    let typical = median(ofSorted: medians.values.compactMap { $0 }.sorted()) ?? ReviewWorth.untimed
     for (position, place) in places {
       let known = medians[position].flatMap { $0 } ?? typical
       let seconds = ReviewWorth.reading + max(typical / 4, min(typical * 4, known))
@@ -73,64 +73,40 @@ struct ReviewWorths {
     var seconds: [Double] = []
   }
 
-  private static func addChoice(_ votes: QuestionVotes, to places: inout [Int: Place]) throws {
-    let counts = votes.counts()
-    let values = votes.ratings.valueCount
-    let model = dawidSkene(votes.ratings, options: EMOptions(smoothing: 1, steps: 100, tolerance: 1e-5))
-    for (item, position) in votes.positions.enumerated() where votes.resolved[item] < 0 {
-      let row = counts[item * values..<(item + 1) * values]
-      guard row.count(where: { $0 > 0 }) > 1, places[position] != nil else { continue }
-      let posteriors = model[item]
+  /// Of a choice, by a model of its annotators.
+  private static func addModel(_ work: QuestionWork, to places: inout [Int: Place]) {
+    let model = dawidSkene(work.ratings, options: EMOptions(smoothing: 1, steps: 100, tolerance: 1e-5))
+    forEachOpen(work) { item, row in
+      guard places[Int(work.positions[item])] != nil else { return }
       let most = row.max() ?? 0
       var best = 0.0
-      for (count, posterior) in zip(row, posteriors) where count == most { best = max(best, posterior) }
-      places[position]?.wrong += max(0, 1 - best)
+      for (count, posterior) in zip(row, model[item]) where count == most { best = max(best, posterior) }
+      places[Int(work.positions[item])]?.wrong += max(0, 1 - best)
     }
   }
 
-  /// Adds the seconds, and what the votes say of the questions that have no model.
-  private static func readAnswers(_ names: [String], _ db: Database, into places: inout [Int: Place]) throws {
-    var resolved: Set<String> = []
-    if !names.isEmpty {
-      let rows = try SQLRow.fetchCursor(
-        db, sql: "SELECT t.position, r.question FROM resolutions r JOIN touched t ON t.sample = r.sample")
-      while let row = try rows.next() {
-        let (position, question): (Int, String) = (row[0], row[1])
-        resolved.insert("\(position) \(question)")
-      }
+  /// Of other kinds, by the share of the votes that say something else.
+  private static func addShares(_ work: QuestionWork, to places: inout [Int: Place]) {
+    forEachOpen(work) { item, row in
+      places[Int(work.positions[item])]?.wrong += 1 - Double(row.max() ?? 0) / Double(row.reduce(0, +))
     }
-    var tallies: [Int: [String: [Answer: Int]]] = [:]
-    let rows = try SQLRow.fetchCursor(
-      db,
-      sql: """
-        SELECT a.position, a.seconds, a.answers FROM annotations a JOIN touched t ON t.position = a.position
-        WHERE t.disagreement = 1 AND t.unresolved = 1 AND a.status = 'submitted'
-        """)
-    while let row = try rows.next() {
-      let (position, seconds): (Int, Double) = (row[0], row[1])
-      if seconds > 0, seconds.isFinite { places[position]?.seconds.append(seconds) }
-      guard !names.isEmpty else { continue }
-      let text: String = row[2]
-      guard let answers = Answers(text: text) else { throw EngineError.damagedTable("annotations") }
-      for name in names {
-        if let answer = answers[name] { tallies[position, default: [:]][name, default: [:]][answer, default: 0] += 1 }
-      }
-    }
-    for (position, tally) in tallies {
-      // In the project's order: sums of doubles must not depend on that of a dictionary.
-      for name in names where !resolved.contains("\(position) \(name)") {
-        guard let votes = tally[name], votes.count > 1, let most = votes.values.max() else { continue }
-        places[position]?.wrong += 1 - Double(most) / Double(votes.values.reduce(0, +))
-      }
-    }
-    for position in places.keys { places[position]?.seconds.sort() }
   }
 
-  /// nil for no values.
-  private static func median(_ sorted: [Double]) -> Double? {
-    guard !sorted.isEmpty else { return nil }
-    let middle = sorted.count / 2
-    return sorted.count.isMultiple(of: 2) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
+  /// Each item that nobody decided about and that has different answers, with the votes of its values.
+  private static func forEachOpen(_ work: QuestionWork, _ body: (_ item: Int, _ votes: [Int32]) -> Void) {
+    var votes = [Int32](repeating: 0, count: work.ratings.valueCount)
+    var (start, end) = (0, 0)
+    while start < work.ratings.items.count {
+      let item = work.ratings.items[start]
+      while end < work.ratings.items.count, work.ratings.items[end] == item {
+        votes[Int(work.ratings.values[end])] += 1
+        end += 1
+      }
+      let isDivided = (start..<end).contains { work.ratings.values[$0] != work.ratings.values[start] }
+      if isDivided && work.resolved[Int(item)] < 0 { body(Int(item), votes) }
+      for place in start..<end { votes[Int(work.ratings.values[place])] = 0 }
+      start = end
+    }
   }
 }
 
@@ -147,16 +123,16 @@ extension Workspace {
       try db.project().permit(session, "review", needs: .reviewer)
       return (try db.lastChange(), try db.layout())
     }
-    let known = suspects.worth(question, schema: schema)
+    let known = findings.worth(question, schema: schema)
     if let known, known.seq == seq { return known.order.version }
     let weighed = try journal.read { db in
       (worths: try ReviewWorths(question: question, db), seq: try db.lastChange(), schema: try db.layout())
     }
-    var order = ReviewOrder(version: SuspectMemory.nextVersion(), ranks: weighed.worths.ranks, takesOthers: true)
+    var order = ReviewOrder(version: FindingMemory.nextVersion(), ranks: weighed.worths.ranks, takesOthers: true)
     if let known, known.order.ranks == order.ranks { order.version = known.order.version }
     for (place, rank) in order.ranks.enumerated() { order.places[rank] = place }
-    suspects.keep(
-      SuspectMemory.Worth(order: order, worths: weighed.worths.worths, seq: weighed.seq, schema: weighed.schema),
+    findings.keep(
+      FindingMemory.Worth(order: order, worths: weighed.worths.worths, seq: weighed.seq, schema: weighed.schema),
       question)
     return order.version
   }

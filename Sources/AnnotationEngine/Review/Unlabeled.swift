@@ -71,19 +71,41 @@ extension Workspace {
       try db.project().permit(session, "review", needs: .reviewer)
       return (try db.lastChange(), try db.layout())
     }
-    let known = suspects.unlabeled(question, schema: schema)
+    let known = findings.unlabeled(question, schema: schema)
     if let known, known.seq == seq { return known.order.version }
+    var found = try searchUnlabeled(question)
+    found.order.version = FindingMemory.nextVersion()
+    if let known, known.order.questions == found.order.questions { found.order.version = known.order.version }
+    findings.keep(found, question)
+    return found.order.version
+  }
+
+  /// The ranks of the samples that are complete and have no label now. Leaves alone what stands on the review screen, which
+  /// keeps what was decided there in its place.
+  func unlabeledRanks() throws(EngineError) -> [Int] {
+    let (seq, schema) = try journal.read { (try $0.lastChange(), try $0.layout()) }
+    if let known = findings.counted, known.seq == seq, known.schema == schema { return known.order.ranks }
+    let found = try searchUnlabeled(nil)
+    findings.counted = found
+    return found.order.ranks
+  }
+
+  private func searchUnlabeled(_ question: String?) throws(EngineError) -> FindingMemory.Unlabeled {
     let found = try journal.read { db in
       (
         missing: try UnlabeledSamples(question: question, db).questions, seq: try db.lastChange(),
         schema: try db.layout()
       )
     }
-    var order = ReviewOrder(version: SuspectMemory.nextVersion(), ranks: found.missing.keys.sorted())
+    var order = ReviewOrder(version: 0, ranks: found.missing.keys.sorted())
     order.questions = found.missing
-    if let known, known.order.questions == order.questions { order.version = known.order.version }
     for (place, rank) in order.ranks.enumerated() { order.places[rank] = place }
-    suspects.keep(SuspectMemory.Unlabeled(order: order, seq: found.seq, schema: found.schema), question)
-    return order.version
+    return FindingMemory.Unlabeled(order: order, seq: found.seq, schema: found.schema)
   }
+}
+
+extension LabelRule {
+  /// Whether every complete sample without a label is one that its annotators disagree about: one answer is enough, so
+  /// that only a tie leaves a sample without.
+  var leavesDisagreementsAlone: Bool { rule != .posterior && atLeast <= 1 }
 }

@@ -11,6 +11,7 @@ public struct Sample: Codable, Equatable, Sendable {
   /// Annotators get it as `LabelItem.suggestions`, where it is not withheld from them.
   var proposed: [FieldValue] = []
 
+  /// A field or a metadata column of a sample, as text.
   public struct FieldValue: Codable, Equatable, Sendable {
     public var name: String
     public var text: String

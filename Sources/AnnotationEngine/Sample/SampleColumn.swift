@@ -17,15 +17,13 @@ extension Workspace {
       var values = [String?](repeating: nil, count: index.batches.reduce(0) { max($0, $1.first + $1.count) })
       var known: Set<String> = []
       try Tree(root: root, in: store).forEach(from: nil) { row in
-        guard let sample = SampleRow(encoded: row.value), let first = firsts[sample.batch],
-          let content = try? JSONValue(parsing: directory.content(of: sample))
-        else { throw EngineError.damagedSample(String(decoding: row.key, as: UTF8.self)) }
-        for member in content["metadata"]?.members ?? [] {
-          if member.name == name {
-            values[first + Int(sample.place)] = member.value == .null ? nil : member.value.plainText
-          }
-          known.insert(member.name)
+        let id = String(decoding: row.key, as: UTF8.self)
+        guard let sample = SampleRow(encoded: row.value), let first = firsts[sample.batch] else {
+          throw EngineError.damagedSample(id)
         }
+        let members = try metadata(of: sample, id)
+        values[first + Int(sample.place)] = members.text(of: name)
+        known.formUnion(members.map(\.name))
         return true
       }
       if !known.contains(name) {
@@ -33,5 +31,23 @@ extension Workspace {
       }
       return values
     }
+  }
+
+  /// The metadata of the sample at a position; none for a place without a sample. Some microseconds.
+  func metadata(at position: Int) throws -> [JSONMember] {
+    guard let id = try directory.id(at: position), let (row, _) = try directory.row(id: id) else { return [] }
+    return try metadata(of: row, id)
+  }
+
+  private func metadata(of row: SampleRow, _ id: String) throws -> [JSONMember] {
+    guard let content = try? JSONValue(parsing: directory.content(of: row)) else { throw EngineError.damagedSample(id) }
+    return content["metadata"]?.members ?? []
+  }
+}
+
+extension [JSONMember] {
+  /// The value of a column: a string is its text, anything else its JSON text; nil where it is not there, or null.
+  func text(of column: String) -> String? {
+    last { $0.name == column }.flatMap { $0.value == .null ? nil : $0.value.plainText }
   }
 }

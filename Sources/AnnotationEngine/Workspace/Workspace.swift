@@ -26,7 +26,7 @@ public final class Workspace: Sendable {
   let reviews = ReviewMemory()
   let agreements = AgreementMemory()
   let texts = SampleTexts()
-  let suspects: SuspectMemory
+  let findings: FindingMemory
   let dashboards = DashboardMemory()
   let learning = LearningMemory()
   let slices = SliceMemory()
@@ -37,7 +37,7 @@ public final class Workspace: Sendable {
     self.place = place
     self.journal = journal
     self.store = store
-    suspects = .shared(journal: place.journal)
+    findings = .shared(journal: place.journal)
     self.clock = clock
   }
 

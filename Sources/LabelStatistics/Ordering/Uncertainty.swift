@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// How unsure a row of probabilities is, from 0 (one value is certain) to 1 (all are equally probable).
 ///
 /// The three measures of Settles (2009), "Active Learning Literature Survey", each scaled to 0...1 so that questions with
@@ -22,8 +16,8 @@ public enum Uncertainty: String, Sendable, Codable, CaseIterable {
     if count < 2 { return 0 }
     switch self {
     case .entropy:
-      let sum = probabilities.reduce(0) { $1 > 0 ? $0 - $1 * log($1) : $0 }
-      return min(1, max(0, sum / log(Double(count))))
+      let sum = probabilities.reduce(0) { $1 > 0 ? $0 - $1 * logarithm(max($1, Double.leastNormalMagnitude)) : $0 }
+      return min(1, max(0, sum / logarithm(Double(count))))
     case .margin:
       var (first, second) = (-Double.infinity, -Double.infinity)
       for value in probabilities {
@@ -57,4 +51,10 @@ public func orderByScore(_ scores: [Double], seed: UInt64) -> [Int] {
   return scores.indices.sorted {
     scores[$0] != scores[$1] ? scores[$0] > scores[$1] : (ties[$0], $0) < (ties[$1], $1)
   }
+}
+
+/// −Σ p·ln p of the shares of some counts, in nats; 0 of none. In the order of the counts: sums of doubles depend on it.
+public func entropy(ofCounts counts: [Int]) -> Double {
+  let total = Double(counts.reduce(0, +))
+  return counts.reduce(0) { $1 > 0 ? $0 - Double($1) / total * logarithm(Double($1) / total) : $0 }
 }

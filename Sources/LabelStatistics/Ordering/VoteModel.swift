@@ -119,8 +119,12 @@ public struct AdaptiveOverlap: Equatable, Sendable, Codable {
 
   /// Whether the sample with these votes wants one more.
   public func asksAnother(_ votes: [Vote], _ model: VoteModel) -> Bool {
-    if votes.count < least { return true }
-    if votes.count >= most { return false }
-    return (model.posterior(votes).max() ?? 0) < until
+    !isEnough(votes.count) { model.posterior(votes).max() ?? 0 }
+  }
+
+  /// Whether so many votes are enough for a sample; `confidence`, the posterior of its leading value, is asked for where that
+  /// decides.
+  public func isEnough(_ votes: Int, confidence: () -> Double) -> Bool {
+    votes >= most || (votes >= least && confidence() >= until)
   }
 }

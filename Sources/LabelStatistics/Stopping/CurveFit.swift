@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// A learning curve as an inverse power law: accuracy(n) = ceiling − drop · n^(−rate), with drop ≥ 0 and ceiling ≤ 1
 /// (Figueroa et al. 2012, "Predicting sample size required for classification performance").
 public struct CurveFit: Equatable, Sendable {
@@ -37,7 +31,7 @@ public struct CurveFit: Equatable, Sendable {
     self.rate = rate
     var (w, wx, wy, wxx, wxy) = (0.0, 0.0, 0.0, 0.0, 0.0)
     for point in points {
-      let x = pow(Double(point.labels), -rate)
+      let x = exponential(-rate * logarithm(Double(point.labels)))
       w += point.weight
       wx += point.weight * x
       wy += point.weight * point.share
@@ -56,7 +50,7 @@ public struct CurveFit: Equatable, Sendable {
 
   /// The accuracy after so many labels, within 0...1.
   public func accuracy(labels: Double) -> Double {
-    labels > 0 ? min(1, max(0, ceiling - drop * pow(labels, -rate))) : 0
+    labels > 0 ? min(1, max(0, ceiling - drop * exponential(-rate * logarithm(labels)))) : 0
   }
 
   /// What `more` labels after `labels` would bring. Never below 0.

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// The columns that a model has weights for: those that enough labeled rows have, the commonest first.
 struct ColumnSlots: Sendable {
   /// By column its slot, or −1.
@@ -32,7 +26,7 @@ struct ColumnSlots: Sendable {
     for column in rows.indices.filter({ rows[$0] >= least }).sorted(by: { (rows[$1], $0) < (rows[$0], $1) }) {
       slots[column] = Int32(scales.count)
       scales.append(
-        options.weighsRareMore ? Float(log(Double(1 + labeled) / Double(1 + rows[column])) + 1) : 1)
+        options.weighsRareMore ? Float(logarithm(Double(1 + labeled) / Double(1 + rows[column])) + 1) : 1)
     }
   }
 }

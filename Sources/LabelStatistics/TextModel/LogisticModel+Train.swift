@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 extension LogisticModel {
   static func train(
     _ rows: SlottedRows, _ slots: ColumnSlots, labels: [Int32], classCount: Int, _ options: TrainingOptions
@@ -114,13 +108,16 @@ private struct Objective {
     for index in 0..<classCount { most = max(most, scores[index >> 2][index & 3]) }
     let own = scores[label >> 2][label & 3]
     var total: Float = 0
-    for index in 0..<4 * groups {
-      let value = index < classCount ? expf(scores[index >> 2][index & 3] - most) : 0
-      scores[index >> 2][index & 3] = value
-      total += value
+    for group in 0..<groups {
+      // Not the C library's: a plan and a report rest on these weights, on whichever machine.
+      let raised = exponential(SIMD4<Double>(scores[group] - most))
+      var values = SIMD4<Float>(raised)
+      for lane in max(0, min(4, classCount - 4 * group))..<4 { values[lane] = 0 }
+      scores[group] = values
+      for lane in 0..<4 { total += values[lane] }
     }
     for group in 0..<groups { scores[group] /= total }
     scores[label >> 2][label & 3] -= 1
-    return Double(most - own) + log(Double(total))
+    return Double(most - own) + logarithm(Double(total))
   }
 }

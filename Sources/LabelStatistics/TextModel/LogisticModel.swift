@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// How a text model is trained.
 public struct TrainingOptions: Equatable, Sendable {
   /// How far the weights may go to fit the labels: the inverse of the strength of the L2 penalty, as scikit-learn's C.
@@ -81,7 +75,7 @@ public struct LogisticModel: Sendable {
       for lane in 0..<min(4, classCount - 4 * group) { scores[4 * group + lane] = Double(sum[lane]) }
     }
     let most = scores.max() ?? 0
-    for index in scores.indices { scores[index] = exp(scores[index] - most) }
+    for index in scores.indices { scores[index] = exponential(scores[index] - most) }
     let total = scores.reduce(0, +)
     return scores.map { $0 / total }
   }

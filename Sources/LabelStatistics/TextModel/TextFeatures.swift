@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Texts as sparse rows: hashed n-grams of words and characters, each with 1 + ln(how often it occurs), the row scaled to
 /// length 1. A few bytes an n-gram; a text without any is an empty row.
 ///
@@ -44,7 +38,7 @@ public struct TextFeatures: Equatable, Sendable {
         for index in start..<columns.count {
           let count = counts[Int(columns[index])]
           counts[Int(columns[index])] = 0
-          let value = count == 1 ? 1 : 1 + logf(Float(count))
+          let value = count == 1 ? 1 : 1 + Float(logarithm(Double(count)))
           squares += value * value
           values.append(value)
         }

@@ -114,8 +114,8 @@ struct TextGrams {
 }
 
 private let space: UInt32 = 0x20
-private let offset: UInt64 = 0xCBF2_9CE4_8422_2325
-private let prime: UInt64 = 0x100_0000_01B3
+private let offset = FNV1a.offset
+private let prime = FNV1a.prime
 
 private func mixed(_ hash: UInt64) -> UInt64 {
   var z = hash

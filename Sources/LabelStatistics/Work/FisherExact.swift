@@ -1,5 +1,3 @@
-import Glibc
-
 /// The chance of at most `successes` of `trials` beside `otherSuccesses` of `otherTrials`, were both drawn from one
 /// urn: the lower tail of Fisher's exact test (1922). Right on any n, small ones too. O(trials).
 ///
@@ -8,13 +6,15 @@ public func fisherLowerTail(successes: Int, of trials: Int, against otherSuccess
 {
   precondition(0 <= successes && successes <= trials && 0 <= otherSuccesses && otherSuccesses <= otherTrials)
   let good = successes + otherSuccesses
+  // Nothing lies above: the whole.
+  if successes == min(trials, good) { return 1 }
   let all = trials + otherTrials
   let least = max(0, good - otherTrials)
   let whole = logChoose(all, trials)
   var sum = 0.0
   // From the greatest term down: the rest is soon nothing.
   for count in stride(from: successes, through: least, by: -1) {
-    let term = exp(logChoose(good, count) + logChoose(all - good, trials - count) - whole)
+    let term = exponential(logChoose(good, count) + logChoose(all - good, trials - count) - whole)
     sum += term
     if term < sum * 1e-17 && count < successes { break }
   }
@@ -26,7 +26,4 @@ private func logChoose(_ n: Int, _ k: Int) -> Double {
   return logFactorial(n) - logFactorial(k) - logFactorial(n - k)
 }
 
-private func logFactorial(_ n: Int) -> Double {
-  var sign: Int32 = 0
-  return lgamma_r(Double(n) + 1, &sign)
-}
+private func logFactorial(_ n: Int) -> Double { logGamma(Double(n) + 1) }

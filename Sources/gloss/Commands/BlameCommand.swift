@@ -3,7 +3,13 @@ import ArgumentParser
 
 struct BlameCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "blame", abstract: "Who made a sample's labels, when, what they were before, and what is behind them.")
+    commandName: "blame", abstract: "Who made a sample's labels, when, what they were before, and what is behind them.",
+    discussion: """
+      A label by posterior rests on all answers of a commit: it is the last commit's, until the next one makes it anew.
+
+      Annotators see others' answers to a sample once they have answered it; where the queue has gold or repeats, their \
+      own alone.
+      """)
 
   @Argument(help: "The sample's id.") var sample: String
 

@@ -6,8 +6,7 @@ struct FetchCommand: ParsableCommand {
     commandName: "fetch", abstract: "Bring what others pushed, without touching your own branches.",
     discussion: "A branch of the remote is then called REMOTE/BRANCH, as in gloss diff main origin/main.")
 
-  @Argument(help: ArgumentHelp("The remote; origin, or the only one, when left out.", valueName: "remote"))
-  var remote: String?
+  @OptionGroup var target: RemoteArgument
 
   @OptionGroup var place: PlaceOptions
   @OptionGroup var person: PersonOptions
@@ -18,7 +17,7 @@ struct FetchCommand: ParsableCommand {
     let desk = try Desk.open(place, person)
     let bar = ExchangeBar(quiet: quietness.quiet, undone: "fetch again to finish")
     defer { bar.clear() }
-    let report = try desk.workspace.fetch(desk.session, remote: remote) { try bar.show($0) }
+    let report = try desk.workspace.fetch(desk.session, remote: target.remote) { try bar.show($0) }
     bar.clear()
     try answer.print(report.json) { text in text += report.describe(nothing: "nothing new at \(report.remote)") }
   }

@@ -3,7 +3,8 @@ import ArgumentParser
 
 struct PlanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "plan", abstract: "Plan what the queue serves next, and say when there are labels enough.",
+    commandName: "plan",
+    abstract: "Plan what the queue serves next, and say when it ends and when there are labels enough.",
     discussion: """
       The orders disagreement, uncertainty, diversity, stratified and mix are planned: beside the keys whenever enough was \
       labeled, and here. A plan is one event of the journal; where it is used up, the order of import goes on.
@@ -23,6 +24,8 @@ struct PlanCommand: ParsableCommand {
     try answer.print(report.json(round)) { text in
       text += "order \(report.order.rawValue)\(round.isPlanned ? "" : ": as the samples stand, without a plan")\n"
       if let plan = report.plan { text += words(plan, left: report.left) }
+      text += "queue \(Words.forecast(report.progress.forecast))"
+      text += ", \(Words.count(report.progress.forecast.annotations, "annotation")) left\n"
       for question in report.stopping.keys.sorted() {
         if let stopping = report.stopping[question] { text += words(question, stopping) }
       }
@@ -50,6 +53,7 @@ struct PlanCommand: ParsableCommand {
       text += more == 0 ? "  known to ±.03" : "  ±.03 after \(Words.count(more, "more sample")) with several answers"
       if more > stopping.samplesLeft { text += "; the project has only \(Words.grouped(stopping.samplesLeft)) left" }
       text += "\n"
+      if let forecast = stopping.forecast { text += "  that is  \(Words.forecast(forecast))\n" }
     } else if let why = stopping.why {
       text += "  \(why)\n"
     }

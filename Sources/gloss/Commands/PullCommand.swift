@@ -7,8 +7,7 @@ struct PullCommand: ParsableCommand {
     abstract: "Bring what others pushed into your branch; exit status 1 while conflicts wait for a reviewer.",
     discussion: "The same as gloss fetch, and then gloss merge REMOTE/BRANCH.")
 
-  @Argument(help: ArgumentHelp("The remote; origin, or the only one, when left out.", valueName: "remote"))
-  var remote: String?
+  @OptionGroup var target: RemoteArgument
 
   @OptionGroup var place: PlaceOptions
   @OptionGroup var person: PersonOptions
@@ -19,7 +18,7 @@ struct PullCommand: ParsableCommand {
     let desk = try Desk.open(place, person)
     let bar = ExchangeBar(quiet: quietness.quiet, undone: "pull again to finish")
     defer { bar.clear() }
-    let report = try desk.workspace.pull(desk.session, remote: remote) { try bar.show($0) }
+    let report = try desk.workspace.pull(desk.session, remote: target.remote) { try bar.show($0) }
     bar.clear()
     try answer.print(report.json) { text in
       text += report.exchange.describe(nothing: "nothing new at \(report.exchange.remote)")

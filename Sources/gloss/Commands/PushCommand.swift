@@ -9,8 +9,7 @@ struct PushCommand: ParsableCommand {
       meanwhile it is refused: pull first.
       """)
 
-  @Argument(help: ArgumentHelp("The remote; origin, or the only one, when left out.", valueName: "remote"))
-  var remote: String?
+  @OptionGroup var target: RemoteArgument
 
   @Argument(help: ArgumentHelp("The branches to send; the one you are on when left out.", valueName: "branch"))
   var branches: [String] = []
@@ -32,7 +31,7 @@ struct PushCommand: ParsableCommand {
     let bar = ExchangeBar(quiet: quietness.quiet, undone: "push again to finish; what arrived is not sent twice")
     defer { bar.clear() }
     let report = try desk.workspace.push(
-      desk.session, remote: remote, branches: branches, tags: tags, forceWithLease: forceWithLease
+      desk.session, remote: target.remote, branches: branches, tags: tags, forceWithLease: forceWithLease
     ) { try bar.show($0) }
     bar.clear()
     try answer.print(report.json) { text in

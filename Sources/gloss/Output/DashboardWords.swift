@@ -22,9 +22,7 @@ struct DashboardWords {
     text +=
       "disagreements  \(Words.grouped(progress.disagreements)) open, \(Words.grouped(progress.resolved)) resolved\n"
     text += "pace           \(progress.perDay.map { "\(Words.fixed($0, 1)) annotations a day of work" } ?? "–")\n"
-    var forecast = progress.forecastEarly.map { "done from \(Moment.local($0))" } ?? "–"
-    if let late = progress.forecastLate { forecast += " to \(Moment.local(late))" }
-    text += "forecast       \(forecast)\(progress.forecastWhy.map { "  (\($0))" } ?? "")\n"
+    text += "forecast       \(Words.forecast(progress.forecast))\n"
     return text
   }
 
@@ -85,5 +83,14 @@ struct DashboardWords {
       ])
     }
     return table.text + (question.slicesWhy.map { "  \($0)\n" } ?? "")
+  }
+}
+
+extension Words {
+  /// "done from 2024-05-01 09:30 to 2024-05-03 12:00", with the reason where an end is missing.
+  static func forecast(_ forecast: WorkForecast) -> String {
+    var text = forecast.early.map { "done from \(Moment.local($0))" } ?? "–"
+    if let late = forecast.late { text += " to \(Moment.local(late))" }
+    return text + (forecast.why.map { "  (\($0))" } ?? "")
   }
 }

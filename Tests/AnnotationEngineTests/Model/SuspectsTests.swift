@@ -145,18 +145,18 @@ struct SuspectsTests {
     _ = try test.workspace.refreshSuspects(rita, question: nil)
     let schema = try test.workspace.journal.read { try $0.layout() }
     // Stands for what was found: a new search would find something else.
-    var entry = try #require(test.workspace.suspects.entry("sentiment", schema: schema))
+    var entry = try #require(test.workspace.findings.entry("sentiment", schema: schema))
     (entry.order.version, entry.order.ranks) = (1_000_000, [])
-    test.workspace.suspects.keep(entry, "sentiment")
+    test.workspace.findings.keep(entry, "sentiment")
     _ = try test.workspace.refreshWorths(rita, question: nil)
-    var worth = try #require(test.workspace.suspects.worth(nil, schema: schema))
+    var worth = try #require(test.workspace.findings.worth(nil, schema: schema))
     (worth.order.version, worth.order.ranks) = (2_000_000, [-1])
-    test.workspace.suspects.keep(worth, nil)
+    test.workspace.findings.keep(worth, nil)
     try test.add([("s41", "the day was lovely")])
     entry.seq = try test.workspace.journal.read { try $0.lastChange() }
     worth.seq = entry.seq
-    test.workspace.suspects.keep(entry, "sentiment")
-    test.workspace.suspects.keep(worth, nil)
+    test.workspace.findings.keep(entry, "sentiment")
+    test.workspace.findings.keep(worth, nil)
     #expect(try test.label("alice", .start).item?.sample.id == "s41")
     try test.label("alice", .draft(sample: "s41", answers: ["topics": .choices(["art"])], seconds: 1))
     try test.label("alice", .leave)

@@ -55,6 +55,24 @@ struct PlannedQueueTests {
     #expect(try test.workspace.replan(TestWorkspace.session("bob")) == nil)
   }
 
+  @Test("A plan's model learns the labels that the project gives, and of a plan nothing else is said.")
+  func learnsLabels() throws {
+    let yaml = TestWorkspace.yaml(
+      round: "overlap: 2, order: uncertainty, seed: 7", extra: "labels: {rule: majority, at-least: 2}")
+    let test = try TestWorkspace(yaml: yaml, samples: 80)
+    for index in 1...60 {
+      try test.submit("alice", "s\(index)", index.isMultiple(of: 2) ? "negative" : "positive", advance: false)
+    }
+    let lea = TestWorkspace.session("lea")
+    #expect(try #require(try test.workspace.replan(lea, always: true)).models.isEmpty, "one answer is no label here")
+    for index in 1...30 {
+      try test.submit("bob", "s\(index)", index.isMultiple(of: 2) ? "negative" : "positive", advance: false)
+    }
+    #expect(try #require(try test.workspace.replan(lea, always: true)).models.first?.labels == 30)
+    #expect(try test.workspace.suspects(lea, by: .votes).labeled == 30)
+    #expect(try test.workspace.commit(lea, message: "all").labels == 30)
+  }
+
   @Test("Stratified serves every value of a column in turn.")
   func stratified() throws {
     let test = try TestWorkspace(

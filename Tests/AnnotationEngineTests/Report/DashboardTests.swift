@@ -144,6 +144,9 @@ struct DashboardTests {
     let three: Int64 = 3 * 86_400_000
     #expect(abs((report.progress.forecastEarly ?? 0) - report.at - three) < 1000)
     #expect(abs((report.progress.forecastLate ?? 0) - report.at - three) < 1000)
+    // The plan's forecast is the same.
+    let plan = try test.workspace.planReport(Self.lead)
+    #expect(plan.progress == report.progress && plan.progress.forecast.annotations == 6)
   }
 
   @Test("Drift and fatigue are found in the order of work, and told to the lead with the pair that agrees by chance.")

@@ -40,6 +40,8 @@ struct UnlabeledTests {
     let missing = try missing(test)
     let first = 0
     #expect(missing.count == 8 && missing[first] == ["sentiment"])
+    // Four of them are in disagreement, too: each counts once.
+    #expect(try test.workspace.home(rita).waitingToReview == 8)
     var step = try test.review(.start(filter: filter))
     #expect(step.orderVersion == version && step.matching == missing.count && step.waiting == missing.count)
     #expect(step.item?.sample.id == "s\(first + 1)" && step.item?.open == [])
@@ -50,6 +52,7 @@ struct UnlabeledTests {
         filter: filter))
     #expect(step.waiting == missing.count - 1 && step.item?.sample.id != "s\(first + 1)")
     #expect(try self.missing(test).count == missing.count - 1)
+    #expect(try test.workspace.home(rita).waitingToReview == 7)
     step = try test.review(.undo(filter: filter))
     #expect(step.waiting == missing.count)
     #expect(try unlabeledInCommit(test, complete: 8) == missing.count)

@@ -52,7 +52,8 @@ struct DashboardCount {
         basis: consensus.basis, balance: work.balance(consensus), slices: work.slices(slices.columns, consensus),
         slicesWhy: slices.why)
       if work.question.kind == .choice {
-        report.learning = try workspace.learning.report(on: work, consensus, seed: seed, in: workspace)
+        report.learning = try workspace.learning.report(
+          on: work, labels: consensus.labels, seed: seed, in: workspace)
       }
       questions.append(report)
     }

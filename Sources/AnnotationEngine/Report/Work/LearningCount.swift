@@ -16,27 +16,19 @@ final class LearningMemory: Sendable {
   }
   private let known = Mutex<[String: Known]>([:])
 
-  /// The curve from the labels of evenly spaced samples.
+  /// The curve from the labels of evenly spaced samples. `labels`: by item, those that the project gives, or -1.
   func report(
-    on work: QuestionWork, _ consensus: Consensus, seed: UInt64, in workspace: Workspace
+    on work: QuestionWork, labels all: [Int32], seed: UInt64, in workspace: Workspace
   ) throws(EngineError) -> LearningReport {
-    let labeled = consensus.labels.indices.filter { consensus.labels[$0] >= 0 }
-    let chosen = labeled.evenlySpaced(Self.most)
-    let labels = Dictionary(chosen.map { (work.positions[$0], consensus.labels[$0]) }) { first, _ in first }
+    let chosen = all.indices.filter { all[$0] >= 0 }.evenlySpaced(Self.most)
+    let labels = Dictionary(chosen.map { (work.positions[$0], all[$0]) }) { first, _ in first }
     let last = known.withLock { $0[work.question.name] }
     if let last, last.labels.isNearly(labels) { return last.report }
-    let report = try curve(work, chosen, consensus, seed: seed, in: workspace)
+    let features = try workspace.textFeatures(at: chosen.map { Int(work.positions[$0]) })
+    let points = learningCurve(features, labels: chosen.map { all[$0] }, classCount: work.names.count, seed: seed)
+    let report = Self.report(points, labels: chosen.count, seed: seed)
     known.withLock { $0[work.question.name] = Known(labels: labels, report: report) }
     return report
-  }
-
-  private func curve(
-    _ work: QuestionWork, _ items: [Int], _ consensus: Consensus, seed: UInt64, in workspace: Workspace
-  ) throws(EngineError) -> LearningReport {
-    let features = try workspace.textFeatures(at: items.map { Int(work.positions[$0]) })
-    let points = learningCurve(
-      features, labels: items.map { consensus.labels[$0] }, classCount: work.names.count, seed: seed)
-    return Self.report(points, labels: items.count, seed: seed)
   }
 
   /// A curve in words. `labels`: how many there were to make it of.

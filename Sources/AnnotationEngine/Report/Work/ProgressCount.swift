@@ -59,26 +59,34 @@ struct ProgressCount {
 }
 
 extension ProgressReport {
-  /// The round as it stands at `now`. What is left is what samples that are not complete lack; the day that is not over
-  /// yet counts as a day of work only where there is no other.
+  /// The round as it stands at `now`. What is left is what samples that are not complete lack.
   init(_ status: StatusReport, _ count: ProgressCount, now: Int64) {
     let open = status.samples - status.complete
     let wantedEach = count.wantedEach(status)
     let remaining = max(0, Int((Double(open) * wantedEach).rounded()) - count.begun)
-    let today = ProgressCount.midnight(now)
-    let over = count.throughput.filter { $0.day < today }
-    let days = (over.isEmpty ? count.throughput : over).map {
-      DayCount(day: Int($0.day / ProgressCount.day), count: $0.counts.values.reduce(0, +))
-    }
-    let plan = forecast(remaining: remaining, days: days)
+    let forecast = count.forecast(remaining: remaining, now: now)
     self.init(
       samples: status.samples, complete: status.complete, resolved: status.resolved,
       disagreements: status.disagreements, annotations: count.annotations, wanted: count.annotations + remaining,
-      perDay: plan.perDay, forecastEarly: plan.early.map { now + Self.milliseconds($0) },
-      forecastLate: plan.late.map { now + Self.milliseconds($0) }, forecastWhy: plan.gap?.words)
+      perDay: forecast.perDay, forecastEarly: forecast.early, forecastLate: forecast.late, forecastWhy: forecast.why)
   }
+}
 
-  private static func milliseconds(_ days: Double) -> Int64 { Int64((days * Double(ProgressCount.day)).rounded()) }
+extension ProgressCount {
+  /// When `remaining` more annotations will be there at the pace of the last days. The day that is not over yet counts as
+  /// a day of work only where there is no other.
+  func forecast(remaining: Int, now: Int64) -> WorkForecast {
+    let today = Self.midnight(now)
+    let over = throughput.filter { $0.day < today }
+    let days = (over.isEmpty ? throughput : over).map {
+      DayCount(day: Int($0.day / Self.day), count: $0.counts.values.reduce(0, +))
+    }
+    let found = LabelStatistics.forecast(remaining: remaining, days: days)
+    func time(_ days: Double) -> Int64 { now + Int64((days * Double(Self.day)).rounded()) }
+    return WorkForecast(
+      annotations: max(0, remaining), perDay: found.perDay, early: found.early.map(time), late: found.late.map(time),
+      why: found.gap?.words)
+  }
 }
 
 extension Forecast.Gap {

@@ -19,6 +19,8 @@ struct QuestionWork {
   let positions: [Int32]
   /// By item, the value that a reviewer decided on, or -1.
   let resolved: [Int32]
+  /// By item, who decided.
+  let reviewers: [Int: String]
   /// How tables of counts name the answers.
   let groups: ValueGroups
 
@@ -36,6 +38,7 @@ struct QuestionWork {
     var entries: [Int32] = []
     var positions: [Int32] = []
     var resolved: [Int32] = []
+    var reviewers: [Int: String] = [:]
     var resolutions = table.resolutions.filter { $0.question == index }[...]
     /// The item of a sample; resolved samples before it that nobody answers now come in between.
     func item(at position: Int32) -> Int32 {
@@ -46,6 +49,7 @@ struct QuestionWork {
           resolved.append(-1)
         }
         resolved[resolved.count - 1] = values.numbers[Int(next.value)]
+        reviewers[resolved.count - 1] = table.reviewers.all[Int(next.reviewer)]
       }
       if positions.last != position {
         positions.append(position)
@@ -66,7 +70,33 @@ struct QuestionWork {
     self.entries = entries
     self.positions = positions
     self.resolved = resolved
+    self.reviewers = reviewers
     groups = ValueGroups(question, names: names, numbers: numbers, given: ratings.values)
+  }
+}
+
+extension QuestionWork {
+  /// By item and value, how many votes it has: items × values, row-major.
+  func counts() -> [Int32] {
+    var counts = [Int32](repeating: 0, count: positions.count * ratings.valueCount)
+    for index in ratings.items.indices {
+      counts[Int(ratings.items[index]) * ratings.valueCount + Int(ratings.values[index])] += 1
+    }
+    return counts
+  }
+
+  /// Those who answered this question, by number, and the ratings with their numbers: of the table's people some may have
+  /// answered other questions alone.
+  func answered() -> (annotators: [String], ratings: Ratings) {
+    var isUsed = [Bool](repeating: false, count: annotators.count)
+    for annotator in ratings.annotators { isUsed[Int(annotator)] = true }
+    var numbers = [Int32](repeating: -1, count: annotators.count)
+    let kept = annotators.indices.filter { isUsed[$0] }
+    for (number, annotator) in kept.enumerated() { numbers[annotator] = Int32(number) }
+    var own = ratings
+    own.annotatorCount = kept.count
+    own.annotators = ratings.annotators.map { numbers[Int($0)] }
+    return (kept.map { annotators[$0] }, own)
   }
 }
 

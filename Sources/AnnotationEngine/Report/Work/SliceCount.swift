@@ -32,7 +32,8 @@ final class SliceMemory: Sendable {
     return try state.withLock { state throws(EngineError) in
       if state.replaced != replaced || state.read.count > 2 * Self.most { state = State(replaced: replaced) }
       for position in positions where !state.read.contains(position) {
-        for field in try workspace.metadata(at: Int(position)) { state.take(field, position) }
+        let fields = try Journal.asEngineError(workspace.journal.path) { try workspace.metadata(at: Int(position)) }
+        for field in fields { state.take(field, position) }
         state.read.insert(position)
       }
       let few = state.columns.compactMap { name, column in column.few(at: positions).map { (name, $0) } }
@@ -67,18 +68,6 @@ extension SliceMemory.Column {
       found[position] = values.all[Int(number)]
     }
     return seen.count >= 2 ? found : nil
-  }
-}
-
-extension Workspace {
-  fileprivate func metadata(at position: Int) throws(EngineError) -> [JSONMember] {
-    try Journal.asEngineError(journal.path) {
-      guard let id = try directory.id(at: position), let (row, _) = try directory.row(id: id) else { return [] }
-      guard let content = try? JSONValue(parsing: directory.content(of: row)) else {
-        throw EngineError.damagedSample(id)
-      }
-      return content["metadata"]?.members ?? []
-    }
   }
 }
 

@@ -69,7 +69,7 @@ extension PlanReport {
   func json(_ round: Round) -> JSONValue {
     .object(
       ("order", .string(order.rawValue)), ("seed", .number(String(round.seed))), ("plan", plan?.json ?? .null),
-      ("left", .int(left)),
+      ("left", .int(left)), ("forecast", progress.forecast.json),
       ("questions", .dictionary(stopping) { $0.json }))
   }
 }
@@ -99,7 +99,7 @@ extension StoppingReport {
       ("alpha", alpha.shareJSON), ("width", .double(width)),
       ("samples_when_narrow", samplesWhenNarrow.map(JSONValue.int) ?? .null), ("samples_left", .int(samplesLeft)),
       ("samples_until_narrow", samplesUntilNarrow.map(JSONValue.int) ?? .null),
-      ("samples_until_narrow_why", .text(why)),
+      ("samples_until_narrow_why", .text(why)), ("forecast", forecast?.json ?? .null),
       (
         "learning",
         learning.map { learning in
@@ -112,5 +112,14 @@ extension StoppingReport {
             ), ("advice", .string(learning.advice)))
         } ?? .null
       ))
+  }
+}
+
+extension WorkForecast {
+  fileprivate var json: JSONValue {
+    .object(
+      ("annotations", .int(annotations)), ("per_day", .double(perDay)),
+      ("early", early.map(JSONValue.moment) ?? .null), ("late", late.map(JSONValue.moment) ?? .null),
+      ("why", .text(why)))
   }
 }

@@ -1,9 +1,12 @@
 import Synchronization
 
-/// What was found last, by question: suspects, samples without a label, and what a reviewer's look at each sample is worth.
-/// All workspaces that this process has open on a journal share it: the search is made beside the keys, on a connection of
-/// its own, and the review screen shows what it found.
-final class SuspectMemory: Sendable {
+/// What the searches beside the review screen found last, by question: suspects, samples without a label, and what a
+/// reviewer's look at each sample is worth.
+///
+/// All workspaces that this process has open on a journal share it: a search runs beside the keys, on a connection of its
+/// own, and the review screen shows what it found.
+final class FindingMemory: Sendable {
+  /// Labels that are probably wrong: see `SuspectReport`.
   struct Entry: Sendable {
     var report: SuspectReport
     var order: ReviewOrder
@@ -21,7 +24,7 @@ final class SuspectMemory: Sendable {
     var searches = 0
   }
   private struct WeakMemory {
-    weak var memory: SuspectMemory?
+    weak var memory: FindingMemory?
   }
   private static let registry = Mutex(Registry())
 
@@ -46,12 +49,19 @@ final class SuspectMemory: Sendable {
   private let worths = Mutex([String: Worth]())
   /// The same.
   private let unlabeled = Mutex([String: Unlabeled]())
+  private let lastCount = Mutex<Unlabeled?>(nil)
+
+  /// What home counted last, beside the review screen.
+  var counted: Unlabeled? {
+    get { lastCount.withLock { $0 } }
+    set { lastCount.withLock { $0 = newValue } }
+  }
 
   /// The memory of the journal at a path.
-  static func shared(journal path: String) -> SuspectMemory {
+  static func shared(journal path: String) -> FindingMemory {
     registry.withLock { registry in
       if let known = registry.memories[path]?.memory { return known }
-      let memory = SuspectMemory()
+      let memory = FindingMemory()
       registry.memories = registry.memories.filter { $0.value.memory != nil }
       registry.memories[path] = WeakMemory(memory: memory)
       return memory
