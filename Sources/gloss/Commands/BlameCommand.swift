@@ -26,16 +26,17 @@ struct BlameCommand: ParsableCommand {
       text += veil(shown)
       for (index, entry) in report.questions.enumerated() {
         if index > 0 { text += "\n" }
-        describe(entry, &text)
+        describe(entry, isVeiled: shown.isVeiled, &text)
       }
     }
   }
 
-  private func describe(_ entry: BlameReport.Entry, _ text: inout String) {
+  private func describe(_ entry: BlameReport.Entry, isVeiled: Bool, _ text: inout String) {
     let label = entry.label.map(Words.answer) ?? "no label"
     let reached = [entry.by.map { "by \($0)" }, entry.confidence.map { Words.percent($0) }].compactMap { $0 }
     let state = entry.isUncommitted ? ["not committed yet"] : []
-    text += Table.visible("\(entry.question): " + ([label] + reached + state).joined(separator: ", ")) + "\n"
+    let words = isVeiled ? "" : ": " + ([label] + reached + state).joined(separator: ", ")
+    text += Table.visible(entry.question + words) + "\n"
     if !entry.changes.isEmpty { text += indented(changes(entry)) }
     if !entry.annotations.isEmpty { text += indented(annotations(entry)) }
     if let resolution = entry.resolution {
