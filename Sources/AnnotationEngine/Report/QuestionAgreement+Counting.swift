@@ -4,13 +4,18 @@ extension QuestionAgreement {
   /// What the screens show: percent and alpha with their intervals, labels and pairs without. From counts, without a look at
   /// the answers.
   init(_ counts: AgreementCounts, _ scale: AnswerScale, annotators: [String], _ options: BootstrapOptions?) {
+    self.init(overall: counts, scale, options)
+    pairs = Self.sorted(counts.pairAgreements(nil).map { PairFigures($0, annotators) })
+    labels = Self.labels(counts, scale, nil)
+  }
+
+  private init(overall counts: AgreementCounts, _ scale: AnswerScale, _ options: BootstrapOptions?) {
     let figures = counts.figures([.percent, .alpha(scale.difference)], options)
     self.init(
       items: figures[0].items, annotators: counts.annotatorCount, percent: figures[0].value,
       percentWhy: figures[0].why?.explanation, percentInterval: figures[0].interval, alpha: figures[1].value,
-      alphaWhy: figures[1].why?.explanation, alphaInterval: figures[1].interval,
-      pairs: Self.sorted(counts.pairAgreements(nil).map { PairFigures($0, annotators) }),
-      labels: Self.labels(counts, scale, nil), ratings: counts.ratingCount, level: scale.level)
+      alphaWhy: figures[1].why?.explanation, alphaInterval: figures[1].interval, pairs: [], labels: [:],
+      ratings: counts.ratingCount, level: scale.level)
   }
 
   /// Everything, each with its interval where one is asked for. O(ratings + Σ of the squares of the items' numbers of
@@ -18,7 +23,7 @@ extension QuestionAgreement {
   public init(_ sheet: AnswerSheet, _ options: AgreementOptions) {
     let (ratings, scale) = (sheet.ratings, sheet.scale)
     let counts = AgreementCounts(ratings)
-    self.init(counts, scale, annotators: sheet.annotators, nil)
+    self.init(overall: counts, scale, nil)
     let all = Self.measures(scale, counts)
     let figures = counts.figures(all.map(\.measure), of: ratings, options.bootstrap)
     for (name, figure) in zip(all.map(\.name), figures) {

@@ -38,7 +38,7 @@ extension AgreementCounts {
   private func patternIntervals(_ measures: [Measure], _ options: BootstrapOptions) -> [Interval?] {
     if measures.isEmpty { return [] }
     let prepared = measures.map { PatternMeasure($0, self) }
-    return bootstrapIntervals(frequencies: patterns.frequencies, options: options) { weights in
+    return concurrentIntervals(frequencies: patterns.frequencies, options: options, scratch: ()) { _, weights in
       let tally = PatternTally(patterns, weights: weights, valueCount: valueCount)
       return prepared.map { $0.value(tally, weights).value }
     }
@@ -48,7 +48,18 @@ extension AgreementCounts {
   public func pairAgreements(_ options: BootstrapOptions?) -> [PairAgreement] {
     guard var options else { return pairs.map(\.agreement) }
     options.samples = pairSamples(options)
-    return pairs.map { $0.agreement(options) }
+    let count = min(16, pairs.count)
+    var runs = (0..<count).map { run in
+      PairRun(tables: pairs[pairs.count * run / count..<pairs.count * (run + 1) / count])
+    }
+    changeConcurrently(&runs) { [options] run in run.agreements = run.tables.map { $0.agreement(options) } }
+    return runs.flatMap(\.agreements)
+  }
+
+  /// Pairs whose intervals are computed side by side with those of others.
+  private struct PairRun: Sendable {
+    var tables: ArraySlice<PairTable>
+    var agreements: [PairAgreement] = []
   }
 
   /// Weighted kappa of each pair, in the same order.

@@ -37,15 +37,19 @@ struct AnswerPatterns: Equatable, Sendable {
   /// O(ratings) where items have few of them.
   init(_ ratings: Ratings) {
     let byItem = RatingsByItem(ratings, ratings.values)
-    var found = PatternTable()
-    var elements = byItem.elements
-    elements.withUnsafeMutableBufferPointer { values in
-      for item in 0..<ratings.itemCount {
-        let (start, end) = (Int(byItem.starts[item]), Int(byItem.starts[item + 1]))
-        if start < end { found.add(UnsafeMutableBufferPointer(rebasing: values[start..<end])) }
+    var runs = chunks(starts: byItem.starts, cells: 0).map { (items: $0, found: SequenceTable()) }
+    changeConcurrently(&runs) { run in
+      byItem.forEachItem(run.items) { item in
+        item.sortFew()
+        run.found.add(item)
       }
     }
-    self.init(found.patterns)
+    for other in runs.dropFirst() { runs[0].found.add(other.found) }
+    let found = runs[0].found
+    var items: [[Run]: Int] = [:]
+    items.reserveCapacity(found.count)
+    for number in 0..<found.count { items[Self.runs(sorted: found[number])] = found.frequencies[number] }
+    self.init(items)
   }
 
   var dictionary: [[Run]: Int] {
@@ -68,78 +72,17 @@ struct AnswerPatterns: Equatable, Sendable {
   }
 
   static func runs(_ counts: [Int32: Int32]) -> [Run] { counts.map { Run(value: $0.key, count: $0.value) }.sorted() }
-}
 
-/// Finds the patterns of many items: an open-addressed table of their sorted values.
-private struct PatternTable {
-  private var table = [Int32](repeating: -1, count: 1024)
-  private var values: [Int32] = []
-  private var starts: [Int] = [0]
-  private var hashes: [UInt64] = []
-  private var frequencies: [Int] = []
-
-  /// Sorts the values in their place and counts the pattern.
-  mutating func add(_ item: UnsafeMutableBufferPointer<Int32>) {
-    Self.sort(item)
-    var hash = UInt64(item.count)
-    for value in item { hash = (hash ^ UInt64(truncatingIfNeeded: value)) &* 0x9E37_79B9_7F4A_7C15 ^ (hash >> 31) }
-    var place = Int(truncatingIfNeeded: hash >> 24) & (table.count - 1)
-    while table[place] >= 0 {
-      let pattern = Int(table[place])
-      if hashes[pattern] == hash, values[starts[pattern]..<starts[pattern + 1]].elementsEqual(item) {
-        frequencies[pattern] += 1
-        return
+  /// Of values in ascending order.
+  static func runs(sorted values: ArraySlice<Int32>) -> [Run] {
+    var runs: [Run] = []
+    for value in values {
+      if let last = runs.last, last.value == value {
+        runs[runs.count - 1].count += 1
+      } else {
+        runs.append(Run(value: value, count: 1))
       }
-      place = (place + 1) & (table.count - 1)
     }
-    table[place] = Int32(frequencies.count)
-    values.append(contentsOf: item)
-    starts.append(values.count)
-    hashes.append(hash)
-    frequencies.append(1)
-    if frequencies.count * 2 > table.count { grow() }
-  }
-
-  private mutating func grow() {
-    table = [Int32](repeating: -1, count: table.count * 4)
-    for (pattern, hash) in hashes.enumerated() {
-      var place = Int(truncatingIfNeeded: hash >> 24) & (table.count - 1)
-      while table[place] >= 0 { place = (place + 1) & (table.count - 1) }
-      table[place] = Int32(pattern)
-    }
-  }
-
-  private static func sort(_ item: UnsafeMutableBufferPointer<Int32>) {
-    var item = item
-    if item.count > 40 {
-      item.sort()
-      return
-    }
-    for index in 1..<max(1, item.count) {
-      let value = item[index]
-      var place = index
-      while place > 0, item[place - 1] > value {
-        item[place] = item[place - 1]
-        place -= 1
-      }
-      item[place] = value
-    }
-  }
-
-  var patterns: [[AnswerPatterns.Run]: Int] {
-    var items: [[AnswerPatterns.Run]: Int] = [:]
-    items.reserveCapacity(frequencies.count)
-    for pattern in frequencies.indices {
-      var runs: [AnswerPatterns.Run] = []
-      for value in values[starts[pattern]..<starts[pattern + 1]] {
-        if let last = runs.last, last.value == value {
-          runs[runs.count - 1].count += 1
-        } else {
-          runs.append(AnswerPatterns.Run(value: value, count: 1))
-        }
-      }
-      items[runs] = frequencies[pattern]
-    }
-    return items
+    return runs
   }
 }

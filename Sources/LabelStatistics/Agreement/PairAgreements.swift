@@ -24,16 +24,25 @@ extension PairTable {
   /// How often the one and how often the other gave each value, in ascending order of values.
   private var margins: (mine: [(value: Int32, count: Int)], theirs: [(value: Int32, count: Int)]) {
     var mine: [(value: Int32, count: Int)] = []
-    var theirs: [Int32: Int] = [:]
+    var theirs = mine
     for cell in cells {
       if let last = mine.last, last.value == cell.mine {
         mine[mine.count - 1].count += cell.count
       } else {
         mine.append((cell.mine, cell.count))
       }
-      theirs[cell.theirs, default: 0] += cell.count
+      var (low, high) = (0, theirs.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if theirs[middle].value < cell.theirs { low = middle + 1 } else { high = middle }
+      }
+      if low < theirs.count, theirs[low].value == cell.theirs {
+        theirs[low].count += cell.count
+      } else {
+        theirs.insert((cell.theirs, cell.count), at: low)
+      }
     }
-    return (mine, theirs.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
+    return (mine, theirs)
   }
 
   /// Cohen's kappa; with weights his weighted kappa (1968).
@@ -41,13 +50,7 @@ extension PairTable {
     let (mine, theirs) = margins
     let n = items
     guard let weights else {
-      var chance = 0
-      var others = theirs[...]
-      for (value, count) in mine {
-        while let next = others.first, next.value < value { others = others.dropFirst() }
-        if let next = others.first, next.value == value { chance += count * next.count }
-      }
-      return Self.corrected(agreeing, chance, items: n)
+      return Self.corrected(agreeing, Self.common(mine, theirs), items: n)
     }
     var observed = 0.0
     for cell in cells { observed += (1 - weights[cell.mine, cell.theirs]) * Double(cell.count) }
@@ -62,14 +65,25 @@ extension PairTable {
   /// Scott's pi (1955): as kappa, with chance from the values of both together.
   var scott: Figure {
     let (mine, theirs) = margins
-    var together: [Int32: Int] = [:]
-    for (value, count) in mine + theirs { together[value, default: 0] += count }
-    let chance = together.values.reduce(0) { $0 + $1 * $1 }
+    // Σ (m + t)² = Σ m² + Σ t² + 2 Σ m t
+    let squares = (mine + theirs).reduce(0) { $0 + $1.count * $1.count }
+    let chance = squares + 2 * Self.common(mine, theirs)
     let n = items
     // Everything times (2n)², so that only whole numbers are subtracted.
     let room = 4 * n * n - chance
     if room == 0 { return Figure(value: 1, why: .noVariation, items: n) }
     return Figure(value: Double(4 * n * agreeing - chance) / Double(room), items: n)
+  }
+
+  /// Σ over the values that both gave of the product of how often they did.
+  private static func common(_ mine: [(value: Int32, count: Int)], _ theirs: [(value: Int32, count: Int)]) -> Int {
+    var sum = 0
+    var place = 0
+    for (value, count) in mine {
+      while place < theirs.count, theirs[place].value < value { place += 1 }
+      if place < theirs.count, theirs[place].value == value { sum += count * theirs[place].count }
+    }
+    return sum
   }
 
   private static func corrected(_ agreeing: Int, _ chance: Int, items: Int) -> Figure {

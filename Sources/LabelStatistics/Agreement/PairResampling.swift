@@ -3,56 +3,60 @@ struct PairResampling {
   private let counts: AgreementCounts
   private let patterns: AnswerPatterns
   /// Items of each group.
-  private var frequencies: [Int] = []
+  private let frequencies: [Int]
   /// The pattern of each group.
   private var patternOf: [Int] = []
-  /// Cells of all pairs, one after another, that an item of each group adds one to; and the same of the shares.
-  private var cells: [Int32] = []
-  private var cellStarts = [0]
+  /// Shares that an item of each group adds one to, in ascending order.
   private var shares: [Int32] = []
   private var shareStarts = [0]
+  /// Where two shares of one item are counted.
+  private let places: CellPlaces
+  /// Of the groups, one after another, the places of their pairs of shares; empty where these are places in a table.
+  private var cells: [Int32] = []
+  private var cellStarts = [0]
 
-  init(_ ratings: Ratings, _ counts: AgreementCounts) {
+  /// `tableLimit`: numbers in a table at most; beyond, places are looked up.
+  init(_ ratings: Ratings, _ counts: AgreementCounts, tableLimit: Int = 1 << 21) {
     precondition(counts.hasPairs, "items are drawn with the pairs of annotators that were counted")
     self.counts = counts
     patterns = counts.patterns
+    let places = CellPlaces(counts, ratings, tableLimit: tableLimit)
+    self.places = places
+    // Shares stand in the order of annotators: sorted, they are what an item got, whoever came first.
     let byItem = RatingsByItem(
-      ratings, ratings.items.indices.map { Rating(annotator: ratings.annotators[$0], value: ratings.values[$0]) })
-    let places = CellPlaces(counts)
-    let known = patterns.numbers
-    var groups: [[Rating]: Int] = [:]
-    for item in 0..<ratings.itemCount {
-      let (start, end) = (Int(byItem.starts[item]), Int(byItem.starts[item + 1]))
-      if start == end { continue }
-      let given = byItem.elements[start..<end].sorted { $0.annotator < $1.annotator }
-      if let group = groups[given] {
-        frequencies[group] += 1
-        continue
+      ratings, zip(ratings.annotators, ratings.values).map { places.share(Rating(annotator: $0, value: $1)) })
+    var groups = SequenceTable()
+    byItem.forEachItem(0..<ratings.itemCount) { item in
+      item.sortFew()
+      groups.add(item)
+    }
+    frequencies = groups.frequencies
+    var found = SequenceTable()
+    var values: [Int32] = []
+    for group in 0..<groups.count {
+      let given = groups[group]
+      shares += given
+      shareStarts.append(shares.count)
+      if places.tableWidth == nil {
+        for place in given.indices {
+          for other in given[(place + 1)...] { cells.append(places.cell(given[place], other)) }
+        }
       }
-      groups[given] = frequencies.count
-      frequencies.append(1)
-      add(given, places, known)
+      cellStarts.append(cells.count)
+      values.removeAll(keepingCapacity: true)
+      values.append(contentsOf: given.lazy.map { counts.shares[Int($0)].rating.value })
+      let pattern = values.withUnsafeMutableBufferPointer { values in
+        values.sortFew()
+        return found.add(values)
+      }
+      patternOf.append(pattern)
     }
-  }
-
-  private mutating func add(_ given: [Rating], _ places: CellPlaces, _ known: [[AnswerPatterns.Run]: Int]) {
-    var values: [Int32: Int32] = [:]
-    for (index, rating) in given.enumerated() {
-      values[rating.value, default: 0] += 1
-      shares.append(places.share(rating))
-      for other in given[(index + 1)...] { cells.append(places.cell(rating, other)) }
-    }
-    cellStarts.append(cells.count)
-    shareStarts.append(shares.count)
-    patternOf.append(known[AnswerPatterns.runs(values)] ?? 0)
+    let known = patterns.numbers
+    let numbers = (0..<found.count).map { known[AnswerPatterns.runs(sorted: found[$0])] ?? 0 }
+    for group in patternOf.indices { patternOf[group] = numbers[patternOf[group]] }
   }
 
   func intervals(_ measures: [Measure], _ options: BootstrapOptions) -> [Interval?] {
-    var pairs = counts.pairs
-    var resampledShares = counts.shares
-    var ofPattern = [Int](repeating: 0, count: patterns.count)
-    var ofCell = [Int](repeating: 0, count: pairs.reduce(0) { $0 + $1.cells.count })
-    var ofShare = [Int](repeating: 0, count: resampledShares.count)
     let agreements = measures.map { measure in
       if case .conger(let weights) = measure {
         WeightedAgreement(patterns, weights)
@@ -60,44 +64,77 @@ struct PairResampling {
         WeightedAgreement(patterns, nil)
       }
     }
-    let wantsPatterns = measures.contains { if case .conger = $0 { true } else { false } }
-    return bootstrapIntervals(frequencies: frequencies, options: options) { weights in
-      count(weights, &ofPattern, &ofCell, &ofShare)
-      var at = 0
-      for pair in pairs.indices {
-        for cell in pairs[pair].cells.indices {
-          pairs[pair].cells[cell].count = ofCell[at]
-          at += 1
-        }
-      }
-      for index in resampledShares.indices { resampledShares[index].count = ofShare[index] }
-      let tally = wantsPatterns ? PatternTally(patterns, weights: ofPattern, valueCount: counts.valueCount) : nil
+    let empty = Drawn(counts, places)
+    return concurrentIntervals(frequencies: frequencies, options: options, scratch: empty) { drawn, weights in
+      count(weights, &drawn)
+      let tally = PatternTally(patterns, weights: drawn.ofPattern, valueCount: counts.valueCount)
       return measures.indices.map { index in
         switch measures[index] {
-        case .cohen(let weights): return AgreementCounts.mean(pairs.compactMap { $0.drawn?.kappa(weights) }).value
-        case .scott: return AgreementCounts.mean(pairs.compactMap { $0.drawn?.scott }).value
+        case .cohen(let weights): return AgreementCounts.mean(drawn.pairs.compactMap { $0.drawn?.kappa(weights) }).value
+        case .scott: return AgreementCounts.mean(drawn.pairs.compactMap { $0.drawn?.scott }).value
         case .conger(let weights):
-          guard let tally, tally.items > 0 else { return nil }
-          let chance = congerChance(resampledShares, weights, valueCount: counts.valueCount)
+          if tally.items == 0 { return nil }
+          let chance = congerChance(drawn.shares, weights, valueCount: counts.valueCount)
           if chance == 1 { return 1 }
-          return (agreements[index].mean(tally, ofPattern) - chance) / (1 - chance)
+          return (agreements[index].mean(tally, drawn.ofPattern) - chance) / (1 - chance)
         case .percent, .percentPooled, .alpha, .fleiss, .gwet: return nil
         }
       }
     }
   }
 
-  private func count(_ weights: [Int], _ ofPattern: inout [Int], _ ofCell: inout [Int], _ ofShare: inout [Int]) {
-    for index in ofPattern.indices { ofPattern[index] = 0 }
-    for index in ofCell.indices { ofCell[index] = 0 }
-    for index in ofShare.indices { ofShare[index] = 0 }
-    ofCell.withUnsafeMutableBufferPointer { ofCell in
-      cells.withUnsafeBufferPointer { cells in
-        for group in weights.indices where weights[group] > 0 {
-          let weight = weights[group]
-          ofPattern[patternOf[group]] += weight
-          for index in cellStarts[group]..<cellStarts[group + 1] { ofCell[Int(cells[index])] &+= weight }
-          for index in shareStarts[group]..<shareStarts[group + 1] { ofShare[Int(shares[index])] &+= weight }
+  /// What a resample drew: the counts, with other numbers in them.
+  private struct Drawn: Sendable {
+    var pairs: [PairTable]
+    var shares: [AgreementCounts.Share]
+    var ofPattern: [Int]
+    /// By the cells' places.
+    var ofCell: [Int32]
+
+    init(_ counts: AgreementCounts, _ places: CellPlaces) {
+      pairs = counts.pairs
+      shares = counts.shares
+      ofPattern = [Int](repeating: 0, count: counts.patterns.count)
+      ofCell = [Int32](repeating: 0, count: places.count)
+    }
+  }
+
+  private func count(_ weights: [Int], _ drawn: inout Drawn) {
+    for index in drawn.ofPattern.indices { drawn.ofPattern[index] = 0 }
+    for index in drawn.ofCell.indices { drawn.ofCell[index] = 0 }
+    for index in drawn.shares.indices { drawn.shares[index].count = 0 }
+    for group in weights.indices where weights[group] > 0 {
+      drawn.ofPattern[patternOf[group]] += weights[group]
+      for share in shares[shareStarts[group]..<shareStarts[group + 1]] {
+        drawn.shares[Int(share)].count += weights[group]
+      }
+    }
+    drawn.ofCell.withUnsafeMutableBufferPointer { countCells(weights, $0) }
+    var at = 0
+    for pair in drawn.pairs.indices {
+      drawn.pairs[pair].cells = counts.pairs[pair].cells.map { cell in
+        at += 1
+        return PairTable.Cell(
+          mine: cell.mine, theirs: cell.theirs, count: Int(drawn.ofCell[Int(places.ofCell[at - 1])]))
+      }
+    }
+  }
+
+  /// What takes the time: every pair of ratings of one item that was drawn.
+  private func countCells(_ weights: [Int], _ ofCell: UnsafeMutableBufferPointer<Int32>) {
+    guard let width = places.tableWidth else {
+      for group in weights.indices where weights[group] > 0 {
+        for cell in cells[cellStarts[group]..<cellStarts[group + 1]] { ofCell[Int(cell)] &+= Int32(weights[group]) }
+      }
+      return
+    }
+    shares.withUnsafeBufferPointer { shares in
+      for group in weights.indices where weights[group] > 0 {
+        let weight = Int32(weights[group])
+        let end = shareStarts[group + 1]
+        for place in shareStarts[group]..<end {
+          let row = Int(shares[place]) &* width
+          for other in place + 1..<max(place + 1, end) { ofCell[row &+ Int(shares[other])] &+= weight }
         }
       }
     }
@@ -116,29 +153,4 @@ extension AnswerPatterns {
     for pattern in 0..<count { numbers[Array(runs[starts[pattern]..<starts[pattern + 1]])] = pattern }
     return numbers
   }
-}
-
-/// Where a cell of a pair, or a share of an annotator, stands among all of them.
-private struct CellPlaces {
-  private struct Key: Hashable {
-    var a: Rating
-    var b: Rating
-  }
-  private var cells: [Key: Int32] = [:]
-  private var shares: [Rating: Int32] = [:]
-
-  init(_ counts: AgreementCounts) {
-    for pair in counts.pairs {
-      for cell in pair.cells {
-        let key = Key(
-          a: Rating(annotator: pair.a, value: cell.mine), b: Rating(annotator: pair.b, value: cell.theirs))
-        cells[key] = Int32(cells.count)
-      }
-    }
-    for (index, share) in counts.shares.enumerated() { shares[share.rating] = Int32(index) }
-  }
-
-  /// `a` before `b`.
-  func cell(_ a: Rating, _ b: Rating) -> Int32 { cells[Key(a: a, b: b)] ?? 0 }
-  func share(_ rating: Rating) -> Int32 { shares[rating] ?? 0 }
 }

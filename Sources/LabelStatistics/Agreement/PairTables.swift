@@ -53,24 +53,45 @@ func pairTables(_ ratings: Ratings, cellLimit: Int = 1 << 21) -> [PairTable] {
 // MARK: - By one table
 
 private func pairsByTable(_ ratings: Ratings, width: Int) -> [PairTable] {
-  let values = Int32(ratings.valueCount)
-  let codes = zip(ratings.annotators, ratings.values).map { $0 &* values &+ $1 }
-  let byItem = RatingsByItem(ratings, codes)
-  var table = [Int32](repeating: 0, count: width * width)
-  byItem.starts.withUnsafeBufferPointer { starts in
-    byItem.elements.withUnsafeBufferPointer { codes in
+  let annotators = RatingsByItem(ratings, ratings.annotators)
+  let values = RatingsByItem(ratings, ratings.values)
+  let cells = width * width
+  var runs = chunks(starts: annotators.starts, cells: cells).map { (items: $0, table: [Int32]()) }
+  changeConcurrently(&runs) { run in
+    run.table = [Int32](repeating: 0, count: cells)
+    run.table.withUnsafeMutableBufferPointer { table in
+      countPairs(of: run.items, annotators, values, valueCount: ratings.valueCount, width: width, into: table)
+    }
+  }
+  var table = runs[0].table
+  for run in runs.dropFirst() {
+    run.table.withUnsafeBufferPointer { other in
       table.withUnsafeMutableBufferPointer { table in
-        for item in 1..<starts.count {
-          let end = Int(starts[item])
-          for i in Int(starts[item - 1])..<end {
-            let row = Int(codes[i]) &* width
-            for j in i + 1..<max(i + 1, end) { table[row &+ Int(codes[j])] &+= 1 }
-          }
-        }
+        for cell in 0..<other.count { table[cell] &+= other[cell] }
       }
     }
   }
   return readPairs(table, ratings, width)
+}
+
+/// Counts each pair of ratings of one item, by (annotator, value) × (annotator, value).
+private func countPairs(
+  of items: Range<Int>, _ annotators: RatingsByItem<Int32>, _ values: RatingsByItem<Int32>, valueCount: Int, width: Int,
+  into table: UnsafeMutableBufferPointer<Int32>
+) {
+  var codes: [Int] = []
+  for item in items {
+    codes.removeAll(keepingCapacity: true)
+    for place in Int(annotators.starts[item])..<Int(annotators.starts[item + 1]) {
+      codes.append(Int(annotators.elements[place]) * valueCount + Int(values.elements[place]))
+    }
+    codes.withUnsafeBufferPointer { codes in
+      for i in 0..<codes.count {
+        let row = codes[i] &* width
+        for j in i + 1..<max(i + 1, codes.count) { table[row &+ codes[j]] &+= 1 }
+      }
+    }
+  }
 }
 
 /// A pair stands in the table in both orders, as the ratings of an item may stand in any.

@@ -1,6 +1,6 @@
 /// Something of each rating (its value, or who gave which) in the order of the items. A counting sort, or nothing but a
 /// copy where the ratings stand in that order already. O(ratings + items).
-struct RatingsByItem<Element> {
+struct RatingsByItem<Element: Sendable>: Sendable {
   /// Item i has elements[starts[i]..<starts[i + 1]].
   private(set) var starts: [Int32]
   private(set) var elements: [Element]
@@ -23,6 +23,20 @@ struct RatingsByItem<Element> {
           }
         }
       }
+    }
+  }
+}
+
+extension RatingsByItem where Element == Int32 {
+  /// Gives a copy of each item's elements, which may be changed, of the items that have any. O(their ratings).
+  func forEachItem(_ items: Range<Int>, _ body: (UnsafeMutableBufferPointer<Int32>) -> Void) {
+    var scratch: [Int32] = []
+    for item in items {
+      let range = Int(starts[item])..<Int(starts[item + 1])
+      if range.isEmpty { continue }
+      scratch.removeAll(keepingCapacity: true)
+      scratch.append(contentsOf: elements[range])
+      scratch.withUnsafeMutableBufferPointer { body($0) }
     }
   }
 }

@@ -24,26 +24,72 @@ public struct BootstrapOptions: Equatable, Sendable, Codable {
 public func bootstrapIntervals(
   frequencies: [Int], options: BootstrapOptions, figures: (_ weights: [Int]) -> [Double?]
 ) -> [Interval?] {
-  let total = frequencies.reduce(0, +)
-  guard total > 0 else { return figures(frequencies).map { _ in nil } }
-  var found: [[Double]] = []
-  var weights = frequencies
-  var resampler = Resampler(frequencies: frequencies, total: total)
-  for sample in 0..<options.samples {
-    var random = SplitMix64(seed: options.seed, stream: UInt64(sample))
-    resampler.draw(into: &weights, &random)
-    let values = figures(weights)
-    if found.isEmpty { found = [[Double]](repeating: [], count: values.count) }
-    for (index, value) in values.enumerated() {
-      if let value, value.isFinite { found[index].append(value) }
+  var resamples = Resamples(Resampler(frequencies), options)
+  resamples.take(0..<options.samples, figures)
+  return resamples.intervals
+}
+
+/// The intervals of `bootstrapIntervals`, to the last bit, with the resamples shared out over the processors. `figures` may
+/// change the scratch that it is given, which begins as `scratch` and of which there are several at a time.
+func concurrentIntervals<Scratch: Sendable>(
+  frequencies: [Int], options: BootstrapOptions, scratch: Scratch,
+  figures: @Sendable (inout Scratch, _ weights: [Int]) -> [Double?]
+) -> [Interval?] {
+  let resampler = Resampler(frequencies)
+  let count = min(16, options.samples)
+  var stretches = (0..<count).map { _ in Resamples(resampler, options) }
+  let numbered = stretches.indices.map { options.samples * $0 / count..<options.samples * ($0 + 1) / count }
+  changeConcurrently(&stretches) { index, resamples in
+    var scratch = scratch
+    resamples.take(numbered[index]) { figures(&scratch, $0) }
+  }
+  for other in stretches.dropFirst() { stretches[0].append(other) }
+  return stretches[0].intervals
+}
+
+/// What the figures were on some of the resamples. Each resample has a stream of random numbers of its own, so that it does
+/// not matter which of them are taken together.
+private struct Resamples: Sendable {
+  private let resampler: Resampler
+  private let options: BootstrapOptions
+  /// Of each figure the numbers that it had.
+  private var found: [[Double]] = []
+
+  init(_ resampler: Resampler, _ options: BootstrapOptions) {
+    self.resampler = resampler
+    self.options = options
+  }
+
+  mutating func take(_ samples: Range<Int>, _ figures: (_ weights: [Int]) -> [Double?]) {
+    var weights = resampler.frequencies
+    // Of no items at all there is one resample.
+    if resampler.total == 0 {
+      found = figures(weights).map { _ in [] }
+      return
+    }
+    for sample in samples {
+      var random = SplitMix64(seed: options.seed, stream: UInt64(sample))
+      resampler.draw(into: &weights, &random)
+      let values = figures(weights)
+      if found.isEmpty { found = [[Double]](repeating: [], count: values.count) }
+      for (index, value) in values.enumerated() {
+        if let value, value.isFinite { found[index].append(value) }
+      }
     }
   }
-  return found.map { values in
-    guard total >= 2, values.count * 2 >= options.samples else { return nil }
-    let sorted = values.sorted()
-    let tail = (1 - options.confidence) / 2
-    return Interval(
-      low: quantile(tail, of: sorted), high: quantile(1 - tail, of: sorted), confidence: options.confidence)
+
+  mutating func append(_ others: Resamples) {
+    for index in found.indices { found[index] += others.found[index] }
+  }
+
+  var intervals: [Interval?] {
+    found.map { values in
+      guard resampler.total >= 2, values.count * 2 >= options.samples else { return nil }
+      let sorted = values.sorted()
+      let tail = (1 - options.confidence) / 2
+      return Interval(
+        low: quantile(tail, of: sorted), high: quantile(1 - tail, of: sorted), confidence: options.confidence)
+    }
   }
 }
 
@@ -64,32 +110,40 @@ public func quantile(_ share: Double, of sorted: [Double]) -> Double {
 }
 
 /// Draws items with replacement, counted by group.
-private struct Resampler {
-  private let frequencies: [Int]
-  private let total: Int
+private struct Resampler: Sendable {
+  let frequencies: [Int]
+  let total: Int
   /// The group of each item, where items are drawn one by one; empty where groups are drawn as a whole.
   private var groups: [Int32] = []
+  /// Of an item that falls on none of the groups before, to fall on each group.
+  private var chances: [Chance] = []
 
-  init(frequencies: [Int], total: Int) {
+  init(_ frequencies: [Int]) {
     self.frequencies = frequencies
-    self.total = total
+    total = frequencies.reduce(0, +)
     // A binomial number takes about as long as eight items drawn singly.
     if frequencies.count * 8 > total {
       groups.reserveCapacity(total)
       for (group, frequency) in frequencies.enumerated() {
         for _ in 0..<frequency { groups.append(Int32(group)) }
       }
+    } else {
+      var room = total
+      chances.reserveCapacity(frequencies.count)
+      for frequency in frequencies {
+        chances.append(Chance(room > 0 ? Double(frequency) / Double(room) : 0))
+        room -= frequency
+      }
     }
   }
 
-  mutating func draw(into weights: inout [Int], _ random: inout SplitMix64) {
+  func draw(into weights: inout [Int], _ random: inout SplitMix64) {
     if groups.isEmpty {
-      var (left, room) = (total, total)
-      for group in frequencies.indices {
-        let drawn = random.binomial(left, room > 0 ? Double(frequencies[group]) / Double(room) : 0)
+      var left = total
+      for group in chances.indices {
+        let drawn = random.binomial(left, chances[group])
         weights[group] = drawn
         left -= drawn
-        room -= frequencies[group]
       }
       return
     }

@@ -25,14 +25,21 @@ func chunks(starts: [Int32], cells: Int) -> [Range<Int>] {
 }
 
 /// Changes each of the states on its own, several at a time.
-func changeConcurrently<State: Sendable>(_ states: inout [State], _ change: @Sendable (inout State) -> Void) {
-  if states.count == 1 { return change(&states[0]) }
+package func changeConcurrently<State: Sendable>(_ states: inout [State], _ change: @Sendable (inout State) -> Void) {
+  changeConcurrently(&states) { change(&$1) }
+}
+
+/// The same, with the number of each.
+package func changeConcurrently<State: Sendable>(
+  _ states: inout [State], _ change: @Sendable (Int, inout State) -> Void
+) {
+  if states.count == 1 { return change(0, &states[0]) }
   let shelf = Mutex<[State?]>(states)
   states = []
   DispatchQueue.concurrentPerform(iterations: shelf.withLock { $0.count }) { index in
     // Taken from the shelf, so that it is nobody else's and changes in place.
     guard var state = shelf.withLock({ $0[index].take() }) else { return }
-    change(&state)
+    change(index, &state)
     shelf.withLock { $0[index] = state }
   }
   states = shelf.withLock { $0.compactMap { $0 } }

@@ -25,3 +25,18 @@ func logGamma(_ x: Double) -> Double {
     (1.0 / 12 - z * (1.0 / 360 - z * (1.0 / 1260 - z * (1.0 / 1680 - z * (1.0 / 1188 - z * 691.0 / 360360))))) / x
   return (x - 0.5) * logarithm(x) - x + 0.9189385332046727 + tail - logarithm(product)
 }
+
+/// ln k! of a whole number that is not negative: from a table where it is small, else what `logGamma` gives. Of 0 and 1 it
+/// is 0.
+func logFactorial(_ k: Int) -> Double { k < smallLogFactorials.count ? smallLogFactorials[k] : logGamma(Double(k) + 1) }
+
+private let smallLogFactorials: [Double] = {
+  var table = [0.0]
+  var factorial = 1
+  for k in 1..<4096 {
+    // 20! is the last that fits a word.
+    if k <= 20 { factorial *= k }
+    table.append(k <= 20 ? logarithm(Double(factorial)) : logGamma(Double(k) + 1))
+  }
+  return table
+}()

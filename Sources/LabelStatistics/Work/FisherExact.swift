@@ -25,5 +25,3 @@ private func logChoose(_ n: Int, _ k: Int) -> Double {
   guard 0 <= k, k <= n else { return -.infinity }
   return logFactorial(n) - logFactorial(k) - logFactorial(n - k)
 }
-
-private func logFactorial(_ n: Int) -> Double { logGamma(Double(n) + 1) }

@@ -220,6 +220,20 @@ struct MeasureTests {
     }
   }
 
+  @Test("Items drawn with their annotators give the same intervals counted in a table and by look-up")
+  func drawnPairs() {
+    var random = SplitMix(state: 17)
+    let measures = [Measure.cohen(nil), .scott, .conger(nil)]
+    for _ in 0..<30 {
+      let ratings = Ratings.random(&random).shuffled(&random)
+      let counts = AgreementCounts(ratings)
+      let options = BootstrapOptions(samples: 20)
+      #expect(
+        PairResampling(ratings, counts).intervals(measures, options)
+          == PairResampling(ratings, counts, tableLimit: 0).intervals(measures, options))
+    }
+  }
+
   @Test("Numbers whose squares are none give no figure and a reason, never NaN or a 1 that says nothing")
   func beyondNumbers() {
     let ratings = Ratings(table: ["1 2 3 3 2", "1 2 3 1 3", "2 2 1 1 3"])

@@ -45,6 +45,20 @@ struct IntervalTests {
     #expect(interval(1) != interval(2))
   }
 
+  @Test("Resamples that are shared out over the processors give the same intervals to the last bit")
+  func sharedOut() {
+    for samples in [1, 7, 300] {
+      let options = BootstrapOptions(samples: samples, seed: 3)
+      let figures = { @Sendable (weights: [Int]) in [Double(weights[0]), weights[1] > 98 ? Double(weights[1]) : nil] }
+      #expect(
+        concurrentIntervals(frequencies: [300, 100, 7], options: options, scratch: 0) {
+          $0 += 1
+          return figures($1)
+        }
+          == bootstrapIntervals(frequencies: [300, 100, 7], options: options, figures: figures))
+    }
+  }
+
   @Test("Every resample has as many items as there are")
   func totals() {
     for frequencies in [[1000, 2000, 30], [1, 2, 1], [0, 5]] {
