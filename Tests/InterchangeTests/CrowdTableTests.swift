@@ -124,4 +124,40 @@ struct CrowdTableTests {
       #expect(first.line == 40_002)
     }
   }
+
+  @Test("A large file gives its last answers in order, be its items large, its annotators many, its last cell quoted")
+  func large() throws {
+    var rows = (0..<60_000).map { index in
+      (
+        item: "item-\(index % 7 == 0 ? index % 70 : index % 20_011)-with-a-long-name",
+        annotator: "w\(index * 31 % 997)",
+        value: "v\(index % 5)"
+      )
+    }
+    for isQuoted in [false, true] {
+      if isQuoted { rows.append((item: "two\nlines", annotator: "w1", value: "v1")) }
+      var text = "task,worker,label,place\n"
+      var first: [String: Int] = [:]
+      var last: [String: (value: String, place: Int)] = [:]
+      var counts: [String: Int] = [:]
+      for (place, row) in rows.enumerated() {
+        text += "\(row.item.contains("\n") ? "\"\(row.item)\"" : row.item),\(row.annotator),\(row.value),\(place)\n"
+        if first[row.item] == nil { first[row.item] = place + 2 }
+        last["\(row.item)\0\(row.annotator)"] = (row.value, place)
+        counts["\(row.item)\0\(row.annotator)", default: 0] += 1
+      }
+      let read = try table(text, CrowdColumns(others: ["place"]))
+      let ratings = read.ratings
+      let places = try #require(read.others["place"])
+      let keys = last.keys.sorted()
+      #expect(
+        ratings.items.indices.map {
+          "\(read.items[Int(ratings.items[$0])])\0\(read.annotators[Int(ratings.annotators[$0])])"
+        } == keys)
+      #expect(ratings.values.map { read.values[Int($0)] } == keys.map { last[$0]?.value })
+      #expect(places.numbers.map { Int(places.names[Int($0)]) } == keys.map { last[$0]?.place })
+      #expect(read.repeats.map(\.rows) == keys.compactMap { counts[$0] }.filter { $0 > 1 })
+      #expect(read.items.indices.map { read.items.line($0) } == read.items.map { first[$0] })
+    }
+  }
 }

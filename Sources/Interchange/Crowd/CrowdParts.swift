@@ -14,33 +14,42 @@ struct CrowdParts: Sendable {
   private let address: UInt
   /// Part p has the bytes cuts[p]..<cuts[p + 1].
   private let cuts: [Int]
-  /// Line of the first byte of each part.
-  let lines: [Int]
 
-  var count: Int { lines.count }
+  var count: Int { cuts.count - 1 }
 
-  /// `line` is that of the first byte.
-  init(_ bytes: UnsafeBufferPointer<UInt8>, line: Int) {
+  /// All of it as one part.
+  init(whole bytes: UnsafeBufferPointer<UInt8>) {
+    address = UInt(bitPattern: bytes.baseAddress)
+    cuts = [0, bytes.count]
+  }
+
+  /// Cut at line ends, each of which is one only if no cell that begins before it is quoted.
+  init(_ bytes: UnsafeBufferPointer<UInt8>) {
     address = UInt(bitPattern: bytes.baseAddress)
     var cuts = [0]
-    var lines = [line]
-    // Where there are quotes, a line end may be within a cell.
-    if let base = bytes.baseAddress, bytes.count >= Self.smallest, memchr(base, 0x22, bytes.count) == nil {
+    if let base = bytes.baseAddress, bytes.count >= Self.smallest {
       for part in 1..<Self.most {
         let wanted = max(bytes.count * part / Self.most, cuts[cuts.count - 1])
         guard let end = memchr(base + wanted, 0x0A, bytes.count - wanted) else { break }
-        let cut = UnsafeRawPointer(end) - UnsafeRawPointer(base) + 1
-        let before = bytes[cuts[cuts.count - 1]..<cut].reduce(into: 0) { $0 &+= $1 == 0x0A ? 1 : 0 }
-        cuts.append(cut)
-        lines.append(lines[lines.count - 1] + before)
+        cuts.append(UnsafeRawPointer(end) - UnsafeRawPointer(base) + 1)
       }
     }
     self.cuts = cuts + [bytes.count]
-    self.lines = lines
   }
 
   func bytes(_ part: Int) -> UnsafeBufferPointer<UInt8> {
     UnsafeBufferPointer(
       start: UnsafePointer(bitPattern: address).map { $0 + cuts[part] }, count: cuts[part + 1] - cuts[part])
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  var hasQuote: Bool { baseAddress.map { memchr($0, 0x22, count) != nil } ?? false }
+
+  /// About how many lines there are, from those at the beginning.
+  var lineEstimate: Int {
+    let beginning = prefix(1 << 16)
+    let found = beginning.reduce(into: 1) { $0 &+= $1 == 0x0A ? 1 : 0 }
+    return beginning.count == count ? found : Int(Double(found) * Double(count) / Double(beginning.count) * 1.05)
   }
 }

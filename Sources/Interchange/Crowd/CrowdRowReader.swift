@@ -29,10 +29,14 @@ struct CrowdRowReader {
   private var rowStart = 0
   private var nextLine: Int
 
+  /// The line after all that was read.
+  var lineAfter: Int { nextLine }
+
   /// How the rows of a file are laid out.
   struct Layout: Sendable {
     var delimiter: UInt8
     var takesStrayQuotes: Bool
+    var takesEmptyValues: Bool
     /// For each column of the file the wanted cell that it is; `wanted`, which is how many there are, for none.
     var slots: [Int]
     var wanted: Int
@@ -59,7 +63,13 @@ struct CrowdRowReader {
     rowStart = at
     line = nextLine
     for column in slots.indices {
-      cells[slots[column]] = try nextCell(file)
+      let start = at
+      if at < bytes.count, base[at] == 0x22, let cell = try quotedCell(file) {
+        cells[slots[column]] = cell
+      } else {
+        passPlain()
+        cells[slots[column]] = Cell(start: start, end: at)
+      }
       if column + 1 < slots.count {
         guard at < bytes.count, base[at] == delimiter else { throw wrongWidth(column + 1, file) }
         at += 1
@@ -73,10 +83,16 @@ struct CrowdRowReader {
   func isEmpty(_ cell: Int) -> Bool { cells[cell].start == cells[cell].end }
 
   /// The number of a cell; nil where it is not UTF-8.
+  @inline(__always)
   func number(of cell: Int, in numbers: inout CellNumbers) -> Int32? {
     let cell = cells[cell]
     let raw = UnsafeBufferPointer(start: base + cell.start, count: cell.end - cell.start)
-    if !cell.hasDoubledQuotes { return numbers.number(of: raw, readable: bytes.count - cell.start, line: line) }
+    if cell.hasDoubledQuotes { return number(ofDoubled: raw, in: &numbers) }
+    return numbers.number(of: raw, readable: bytes.count - cell.start, line: line)
+  }
+
+  /// Of a cell in which a quote is written twice.
+  private func number(ofDoubled raw: UnsafeBufferPointer<UInt8>, in numbers: inout CellNumbers) -> Int32? {
     var single: [UInt8] = []
     var at = 0
     while at < raw.count {
@@ -109,14 +125,8 @@ struct CrowdRowReader {
     nextLine += 1
   }
 
-  private mutating func nextCell(_ file: String) throws(EngineError) -> Cell {
-    if at < bytes.count, base[at] == 0x22, let cell = try quotedCell(file) { return cell }
-    let start = at
-    passPlain()
-    return Cell(start: start, end: at)
-  }
-
   /// Goes to the delimiter or the line end, eight bytes at a time.
+  @inline(__always)
   private mutating func passPlain() {
     let ones: UInt64 = 0x0101_0101_0101_0101
     let separator = ones &* UInt64(delimiter)

@@ -38,13 +38,13 @@ enum CrowdAgreement {
     for (index, name) in table.values.enumerated() {
       guard let number = number(name) else {
         throw CommandFailure(
-          place: "\(table.file):\(table.values.lines[index])",
+          place: "\(table.file):\(table.values.line(index))",
           what: "“\(name)” is no number, as the level \(level.rawValue) needs it",
           remedy: "leave --level out, or write the values as numbers")
       }
       guard number == 0 || (1e-150...1e150).contains(abs(number)) else {
         throw CommandFailure(
-          place: "\(table.file):\(table.values.lines[index])",
+          place: "\(table.file):\(table.values.line(index))",
           what: "“\(name)” is too far from 1 to be computed with",
           remedy: "write numbers between 1e-150 and 1e150, or in another unit")
       }

@@ -35,7 +35,7 @@ struct KindCuts {
     var moments: [Int64] = []
     for (index, text) in column.names.enumerated() {
       guard let moment = Moment.parse(text) else {
-        let line = column.names.lines[index]
+        let line = column.names.line(index)
         throw CommandFailure(
           place: line > 0 ? "\(file):\(line)" : file, what: "“\(text)” is no time",
           remedy: "write times as 2024-05-01T09:30:00Z, or as seconds or milliseconds since 1970")

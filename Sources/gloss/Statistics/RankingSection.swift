@@ -86,7 +86,7 @@ enum RankingSection {
       let named = places.flatMap { $0 }
       if named.contains("") || Names(named).count != named.count {
         throw CommandFailure(
-          place: "\(table.file):\(table.values.lines[number])",
+          place: "\(table.file):\(table.values.line(number))",
           what: "“\(table.values[number])” is no ranking: an object is missing or stands in it twice",
           remedy: "write rankings as a>b>c, and a=b where two are tied")
       }
