@@ -17,7 +17,8 @@ help:
 	@sed -n 's/^# make/make/p' Makefile
 	@echo 'make release  build the program in release mode'
 	@echo 'make install  install it under PREFIX ($(PREFIX))'
-	@echo 'make bench    measure it on a million samples, beside DVC and git'
+	@echo 'make bench    measure it on a million samples and answers, beside DVC, git, krippendorff, crowd-kit, cleanlab;'
+	@echo '              BENCH="--only crowd,em,errors,replay" are the steps for statistics'
 	@echo 'make interop  hold it against other software, from PyPI: figures, servers'
 	@echo 'make lint     the formatter in strict mode; make format mends'
 	@echo 'make clean    remove what was built'
@@ -45,7 +46,7 @@ demo: setup .build/static/libstdc++.a
 test: setup
 	$(SWIFT) test --disable-xctest
 
-# BENCH="--json FILE --only start,keys --keep DIR": see Tests/Benchmarks/README.md.
+# BENCH="--json FILE --only crowd,em,errors,replay --keep DIR": see Tests/Benchmarks/README.md.
 bench: release
 	$(SWIFT) run -c release --package-path Tests/Benchmarks bench \
 	  --gloss "$$($(RELEASE) --show-bin-path)/gloss" $(BENCH)

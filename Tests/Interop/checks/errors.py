@@ -3,28 +3,24 @@
 On the same probabilities: thresholds, confident joint, its calibrated counts and the noise matrices to nine digits, and
 for every filter the same issues in the same order, on random tables of several shapes. On tweets of which every tenth
 label is changed: the area under the ROC curve of our model's doubts beside that of scikit-learn's logistic regression and
-cleanlab on the same features, which are made here anew from their description in TextModel.md.
+cleanlab on the same features (label_errors.py).
 """
 
 import csv
 import json
-import math
 import os
 import pathlib
-import random
 import subprocess
 import sys
 import tempfile
 
 import numpy
-import scipy.sparse
 from cleanlab.count import compute_confident_joint, estimate_latent, get_confident_thresholds
 from cleanlab.filter import find_label_issues
 from cleanlab.rank import get_label_quality_scores
-from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, roc_auc_score
-from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
+import label_errors
 from checks_support import expect, fail, skip
 
 DIGITS = 9
@@ -103,24 +99,13 @@ def flipped(gloss, directory):
     if not data.exists():
         skip(f"label errors on tweets not compared: {data} is not there (GLOSS_DATA names the data folder)")
         return
-    lines = [line.split("\t", 2) for line in data.read_text().splitlines()][:TWEETS]
-    texts = [line[2] for line in lines]
-    truth = [0 if float(line[1]) < -0.5 else 2 if float(line[1]) > 0.5 else 1 for line in lines]
-    chance = random.Random(1)
-    given = [(label + chance.randint(1, 2)) % 3 if chance.random() < 0.1 else label for label in truth]
-    wrong = [a != b for a, b in zip(truth, given)]
-    names = ["negative", "neutral", "positive"]
-    write(directory / "tweets.csv", ["text", "label"], [[text, names[label]] for text, label in zip(texts, given)])
+    texts, given, wrong = label_errors.flipped(data, TWEETS)
+    write(directory / "tweets.csv", ["text", "label"], zip(texts, given))
     ours = suspects(gloss, directory / "tweets.csv", "--text", "text", "--label", "label", "--all")
     doubts = numpy.zeros(len(texts))
     for row in ours["suspects"]:
         doubts[row["row"] - 1] = row["score"]
-
-    labels = numpy.array(given)
-    folds = StratifiedKFold(5, shuffle=True, random_state=1)
-    model = LogisticRegression(C=1, max_iter=1000)
-    probabilities = cross_val_predict(model, features(texts), labels, cv=folds, method="predict_proba")
-    theirs = 1 - get_label_quality_scores(labels, probabilities, method="normalized_margin")
+    theirs = label_errors.doubts(label_errors.features(texts), given)
     figures = [
         (name, roc_auc_score(wrong, scores), average_precision_score(wrong, scores))
         for name, scores in [("gloss", doubts), ("cleanlab", theirs)]
@@ -130,77 +115,6 @@ def flipped(gloss, directory):
     if figures[0][1] < figures[1][1] - 0.01:
         fail("our doubts order the changed labels worse than cleanlab's on the same features")
     print("interop: passed: label errors on tweets are found as well as by cleanlab")
-
-
-# The features of TextModel.md.
-
-MASK = (1 << 64) - 1
-OFFSET, PRIME, BITS = 0xCBF29CE484222325, 0x100000001B3, 18
-
-
-def mixed(value):
-    value = ((value ^ (value >> 30)) * 0xBF58476D1CE4E5B9) & MASK
-    value = ((value ^ (value >> 27)) * 0x94D049BB133111EB) & MASK
-    return value ^ (value >> 31)
-
-
-def of_word(sign):
-    return sign.isalpha() or sign.isnumeric() or sign in "_'"
-
-
-def columns(text):
-    """The hashed n-grams of a text, each as often as it occurs."""
-    signs = " " + " ".join("".join(sign.lower() for sign in text).split()) + " "
-    if signs == "  ":
-        return []
-    found = []
-    words = []
-    for word in signs.split():
-        start = 0
-        while start < len(word):
-            end = start
-            hashed = OFFSET ^ 1
-            while end < len(word) and of_word(word[end]) == of_word(word[start]):
-                hashed = ((hashed ^ ord(word[end])) * PRIME) & MASK
-                end += 1
-            words.append(hashed)
-            start = end
-    for place, word in enumerate(words):
-        found.append(word)
-        if place + 1 < len(words):
-            found.append(((word * PRIME) & MASK) ^ words[place + 1])
-    for first in range(len(signs)):
-        hashed = OFFSET ^ 2
-        for length, sign in enumerate(signs[first:first + 5], start=1):
-            hashed = ((hashed ^ ord(sign)) * PRIME) & MASK
-            if length >= 3:
-                found.append(hashed)
-    return [mixed(hashed) >> (64 - BITS) for hashed in found]
-
-
-def features(texts):
-    """1 + ln(count), scaled to length 1; then columns of fewer than two rows left out, the rest weighed by
-    ln((1 + rows)/(1 + rows that have it)) + 1, and scaled to length 1 again."""
-    counts = []
-    for text in texts:
-        row = {}
-        for column in columns(text):
-            row[column] = row.get(column, 0) + 1
-        counts.append(row)
-    matrix = scipy.sparse.csr_matrix(
-        (
-            [1 + math.log(count) for row in counts for count in row.values()],
-            [column for row in counts for column in row],
-            numpy.cumsum([0] + [len(row) for row in counts]),
-        ),
-        shape=(len(texts), 1 << BITS))
-    rows = numpy.bincount(matrix.indices, minlength=1 << BITS)
-    kept = numpy.flatnonzero(rows >= 2)
-    weights = numpy.log((1 + len(texts)) / (1 + rows[kept])) + 1
-    matrix = matrix[:, kept].multiply(weights).tocsr()
-    lengths = numpy.sqrt(matrix.multiply(matrix).sum(axis=1)).A1 if hasattr(matrix, "A1") else numpy.sqrt(
-        numpy.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
-    return scipy.sparse.diags(1 / numpy.maximum(lengths, 1e-12)) @ matrix
 
 
 def suspects(gloss, *arguments):

@@ -3,7 +3,8 @@ import Foundation
 /// The Python packages that compute what `gloss agreement` and `gloss aggregate` do, each as a whole process that reads
 /// the same file: interpreter, imports, pandas, figure.
 struct CrowdPeers {
-  static let packages = ["crowd-kit", "krippendorff", "statsmodels", "irrCAC", "scikit-learn", "cleanlab"]
+  /// Their versions, as pip takes them.
+  static let requirements = "Tests/Benchmarks/requirements-crowd.txt"
 
   struct Answer {
     var run: Program.Run
@@ -25,7 +26,7 @@ struct CrowdPeers {
 
   /// `script TASK ANSWERS TRUTH`; the last line is a JSON object of numbers.
   private static let script = """
-    import json, sys, warnings
+    import json, sys, time, warnings
     warnings.filterwarnings("ignore")
     import numpy, pandas
     task, answers, truth = sys.argv[1:4]
@@ -33,6 +34,8 @@ struct CrowdPeers {
     said = {}
 
     def right(labels):
+      # From here on it is asked how good the answer is, which nobody's time is measured for.
+      said["asked"] = time.monotonic()
       gold = pandas.read_csv(truth).set_index("task")["label"]
       return float((labels.reindex(gold.index) == gold).mean())
 
@@ -106,6 +109,8 @@ struct CrowdPeers {
       said["log_likelihood"] = logsumexp(joint)
     else:
       sys.exit("no task " + task)
+    if "asked" in said:
+      said["seconds_of_asking"] = time.monotonic() - said.pop("asked")
     print(json.dumps(said))
     """
 }

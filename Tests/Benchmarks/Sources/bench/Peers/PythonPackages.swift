@@ -3,20 +3,19 @@ import Foundation
 /// DVC and krippendorff, from PATH or a virtual environment, which is made where there is none; moto's server and the
 /// packages for crowds in environments of their own, for they do not agree about the versions of what they stand on.
 struct PythonPackages {
-  private let python: String?
   private let searchPath: String
   private let bench: Bench
 
   init(_ bench: Bench) {
     self.bench = bench
-    let inherited = ProcessInfo.processInfo.environment
-    searchPath = inherited["PATH"] ?? "/usr/bin:/bin"
-    if let named = inherited["GLOSS_BENCH_PYTHON"] {
-      python = named
-      return
-    }
+    searchPath = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+  }
+
+  /// Made when a step first asks for it.
+  private var python: String? {
+    if let named = ProcessInfo.processInfo.environment["GLOSS_BENCH_PYTHON"] { return named }
     let packages = ["dvc", "dvc-s3", "krippendorff"]
-    python = Self.interpreter(bench.options.environment, with: "dvc", packages, bench, searchPath)
+    return Self.interpreter(bench.options.environment, with: "dvc", packages, bench, searchPath)
   }
 
   var dvc: String? {
@@ -37,11 +36,13 @@ struct PythonPackages {
     return Self.interpreter(directory, with: "moto_server", ["moto[server]"], bench, searchPath)
   }
 
-  /// A Python that has the packages of `CrowdPeers`, as far as is known before it is run.
+  /// A Python that has the packages of `CrowdPeers` and cleanlab, as far as is known before it is run.
   var crowdInterpreter: String? {
     if let named = ProcessInfo.processInfo.environment["GLOSS_BENCH_CROWD_PYTHON"] { return named }
     let directory = bench.options.environment + "-crowd"
-    return Self.interpreter(directory, with: "nltk", CrowdPeers.packages, bench, searchPath)
+    let requirements = URL(fileURLWithPath: CrowdPeers.requirements).path
+    return Self.interpreter(
+      directory, with: "nltk", ["--only-binary", ":all:", "-r", requirements], bench, searchPath)
   }
 
   /// The Python of a virtual environment that has a program, made where it has not.
@@ -66,7 +67,7 @@ struct PythonPackages {
     do {
       _ = try program.run(["60", python, "-m", "venv", directory], in: bench.directory)
       let pip = directory + "/bin/pip"
-      let words = ["300", pip, "install", "--quiet", "--disable-pip-version-check"] + packages
+      let words = ["900", pip, "install", "--quiet", "--disable-pip-version-check"] + packages
       _ = try program.run(words, in: bench.directory)
     } catch { bench.say("not installed: \(error)") }
   }

@@ -15,6 +15,8 @@ struct Measurement: Codable {
     case lessThan(peer: String)
     /// At most this share of the named peer.
     case times(Double, fasterThan: String)
+    /// As much as the named peer, less what is allowed.
+    case atLeast(peer: String, less: Double)
   }
 
   struct Peer: Codable {
@@ -55,6 +57,9 @@ struct Measurement: Codable {
     case .lessThan(let peer):
       self.bar = "less than \(peer)"
       verdict = Self.verdict(value, times: 1, peers.first { $0.name == peer }?.value)
+    case .atLeast(let peer, let less):
+      self.bar = "at least \(peer)" + (less > 0 ? " less \(less)" : "")
+      verdict = peers.first { $0.name == peer }?.value.map { value.value >= $0.value - less ? .met : .missed } ?? .told
     case .times(let times, let peer):
       self.bar = "\(Int(times))× faster than \(peer)"
       verdict = Self.verdict(value, times: times, peers.first { $0.name == peer }?.value)

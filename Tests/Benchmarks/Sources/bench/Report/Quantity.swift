@@ -1,6 +1,8 @@
+import Foundation
+
 /// A measured number with its unit, which decides how it is written.
 struct Quantity: Codable, Comparable {
-  enum Unit: String, Codable { case seconds, bytes, count }
+  enum Unit: String, Codable { case seconds, bytes, count, number }
 
   var value: Double
   var unit: Unit
@@ -9,6 +11,8 @@ struct Quantity: Codable, Comparable {
   static func bytes(_ value: Double) -> Quantity { Quantity(value: value, unit: .bytes) }
   static func bytes(_ value: Int) -> Quantity { Quantity(value: Double(value), unit: .bytes) }
 
+  /// Of no unit; four places after the point.
+  static func number(_ value: Double) -> Quantity { Quantity(value: value, unit: .number) }
   static func count(_ value: Int) -> Quantity { Quantity(value: Double(value), unit: .count) }
 
   static func < (a: Quantity, b: Quantity) -> Bool { a.value < b.value }
@@ -20,6 +24,7 @@ struct Quantity: Codable, Comparable {
       if value < 1 { return Self.three(value * 1e3) + " ms" }
       return Self.three(value) + " s"
     case .count: return String(Int(value))
+    case .number: return String(format: "%.4f", value)
     case .bytes:
       if value < 2000 { return Self.three(value) + " B" }
       if value < 1e6 { return Self.three(value / 1e3) + " KB" }

@@ -28,7 +28,7 @@ struct Table {
   }
 
   private static func ratio(_ value: Quantity?, _ peer: Quantity?) -> String {
-    guard let value, let peer, peer.value > 0, value.value > 0 else { return "" }
+    guard let value, let peer, peer.value > 0, value.value > 0, value.unit != .number else { return "" }
     return value.value <= peer.value
       ? "gloss \(Quantity.three(peer.value / value.value))× less"
       : "gloss \(Quantity.three(value.value / peer.value))× more"

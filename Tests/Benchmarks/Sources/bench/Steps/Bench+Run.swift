@@ -7,8 +7,10 @@ extension Bench {
     say("\(machine)")
     if fileSystem == "tmpfs" { say("\(directory) is in memory: what is said to be durable is not; try --directory") }
     let packages = options.peers ? PythonPackages(self) : nil
-    let (peers, missing) = filePeers(packages, Tracked(source: samplesFile, name: "samples.jsonl"))
-    if !Set(options.steps).isDisjoint(with: [.import, .start, .keys, .commit, .merge, .history]) {
+    let needsProject = !Set(options.steps).isDisjoint(with: [.import, .start, .keys, .commit, .merge, .history])
+    let (peers, missing) =
+      needsProject ? filePeers(packages, Tracked(source: samplesFile, name: "samples.jsonl")) : ([], [])
+    if needsProject {
       attempt("import") { try importStep(peers, missing: missing) }
     }
     for step in Step.allCases where options.steps.contains(step) {
@@ -30,6 +32,7 @@ extension Bench {
       case .agreement: attempt("agreement") { try agreementStep(packages) }
       case .crowd: attempt("crowd") { try crowdStep(packages) }
       case .em: attempt("GLAD and MACE") { try expectationStep(packages) }
+      case .errors: attempt("label errors") { try errorsStep(packages) }
       case .replay: attempt("replay of real crowds") { try replayStep() }
       }
     }

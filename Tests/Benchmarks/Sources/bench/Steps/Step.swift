@@ -11,5 +11,6 @@ enum Step: String, CaseIterable {
   case agreement
   case crowd
   case em
+  case errors
   case replay
 }
