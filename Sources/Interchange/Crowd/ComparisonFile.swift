@@ -6,6 +6,7 @@ import LabelStatistics
 public struct ComparisonFile: Sendable {
   /// The file as people call it.
   public let file: String
+  /// What was compared.
   public let objects: Names
   public let annotators: Names
   /// In the order of the rows.

@@ -2,6 +2,7 @@ import AnnotationEngine
 
 /// Which columns of a file say who gave which value to which item.
 public struct CrowdColumns: Equatable, Sendable {
+  /// Names of columns; nil where they are to be found by their usual names.
   public var sample: String?
   public var annotator: String?
   public var value: String?

@@ -7,6 +7,7 @@ public struct CrowdTable: Sendable {
   public let file: String
   /// The columns that were read.
   public let columns: CrowdColumns
+  /// Names by their numbers in `ratings`.
   public let items: Names
   public let annotators: Names
   public let values: Names
@@ -21,6 +22,7 @@ public struct CrowdTable: Sendable {
 
   /// A column's cells, one a rating.
   public struct Column: Sendable {
+    /// What stands in the cells.
     public let names: Names
     /// The name of each rating.
     public let numbers: [Int32]
@@ -28,6 +30,7 @@ public struct CrowdTable: Sendable {
 
   /// An annotator who answered for an item more than once.
   public struct Repeat: Equatable, Sendable {
+    /// By their numbers among the names.
     public let item: Int
     public let annotator: Int
     /// Rows in all.

@@ -17,6 +17,7 @@ public struct Names: Sendable, RandomAccessCollection {
     self.places = places
   }
 
+  /// Each once, whatever order they come in. O(n log n).
   public init(_ names: some Collection<String>) {
     let sorted = Set(names.map { Array($0.utf8) }).sorted { $0.lexicographicallyPrecedes($1) }
     bytes = sorted.flatMap { $0 }

@@ -12,9 +12,11 @@ public struct SpanFile: Sendable {
   public let file: String
   /// What each document is called: its `doc`, else its line.
   public let documents: [String]
+  /// Names of annotators, by their numbers in `corpus`.
   public let annotators: Names
   /// Names of the types of spans.
   public let types: Names
+  /// The documents in the order of the lines.
   public let corpus: SpanCorpus
   /// Whether documents say what their tokens are; false where code points stand for them.
   public let hasTokens: Bool

@@ -1,5 +1,6 @@
 /// What a method makes of many opinions: a label an item, how sure it is, and what it thinks of the annotators.
 public struct Aggregation: Equatable, Sendable {
+  /// Values that an item may have; they are numbered from 0.
   public var valueCount: Int
   /// Items × values, a row an item: how likely the method holds each value. A row sums to 1; it is all zero where the
   /// item has no rating. What kind of number it is (a probability, a share of weighted votes) each method says.
@@ -19,11 +20,14 @@ public struct Aggregation: Equatable, Sendable {
   /// What each step had reached of what the method climbs: the log-likelihood plus, where a prior or smoothing stands
   /// for one, ln of the prior's density up to a constant. It never falls.
   public var likelihoods: [Double]
+  /// By annotator.
   public var annotators: [AnnotatorSkill]
   /// How likely each value is before any rating of an item is seen.
   public var classPriors: [Double]
+  /// What one should know before taking the labels for good.
   public var warnings: [AggregationWarning]
 
+  /// All items, also those without a rating.
   public var itemCount: Int { labels.count }
 
   /// Items that have a label.
@@ -37,6 +41,7 @@ public struct Aggregation: Equatable, Sendable {
 
 /// What a method thinks of one annotator.
 public struct AnnotatorSkill: Equatable, Sendable {
+  /// Ratings that the annotator gave.
   public var answers: Int
   /// What the method itself estimates of the annotator, in its own unit (each method says which): the ability of GLAD, the
   /// chance of knowing of MACE. nil where the method estimates nothing, or nothing of this annotator.
@@ -45,6 +50,7 @@ public struct AnnotatorSkill: Equatable, Sendable {
   public var accuracy: Double?
   /// Where the accuracy lies (Wilson 1927), taking the posteriors as known.
   public var accuracyInterval: Interval?
+  /// What the annotator answered where which value was true.
   public var confusion: Confusion
 }
 

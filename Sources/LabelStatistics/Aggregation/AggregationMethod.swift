@@ -3,11 +3,14 @@
 public struct AggregationMethod: Sendable {
   /// As it is typed: `dawid-skene`.
   public let name: String
+  /// What people call it: `Dawid-Skene`.
   public let title: String
   /// What ``AnnotatorSkill/skill`` is, in a few words; nil where the method estimates nothing.
   public let skill: String?
+  /// The method itself. It throws where it cannot take these ratings: more than two values, say.
   public let run: @Sendable (Ratings, EMOptions) throws(AggregationRefusal) -> Aggregation
 
+  /// Every method, the simplest first.
   public static let all: [AggregationMethod] = [
     AggregationMethod(name: "majority", title: "Majority", skill: nil) { ratings, _ in majority(ratings) },
     AggregationMethod(name: "wawa", title: "Wawa", skill: "agreement with the majority") { ratings, _ in
@@ -24,5 +27,6 @@ public struct AggregationMethod: Sendable {
     AggregationMethod(name: "kos", title: "KOS", skill: "reliability from −1 to 1", run: kos),
   ]
 
+  /// The one that is typed so; nil where there is none.
   public static func named(_ name: String) -> AggregationMethod? { all.first { $0.name == name } }
 }

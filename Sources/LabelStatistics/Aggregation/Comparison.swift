@@ -5,6 +5,7 @@ public struct LabelAgreement: Equatable, Sendable {
   public var b: Int
   /// Items that have a label.
   public var items: Int
+  /// Of these, the ones whose labels are the same.
   public var same: Int
   /// The first items whose labels differ.
   public var examples: [Int]

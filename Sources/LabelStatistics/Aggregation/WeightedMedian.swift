@@ -1,11 +1,14 @@
 /// Numbers that annotators gave to items: three parallel arrays, at most one number an (item, annotator).
 public struct NumberRatings: Equatable, Sendable {
+  /// Item, annotator and number of each rating, ascending by item and annotator.
   public var items: [Int32]
   public var annotators: [Int32]
   public var numbers: [Double]
+  /// Items are numbered below this, and so are annotators below theirs.
   public var itemCount: Int
   public var annotatorCount: Int
 
+  /// Ratings in any order; the numbers must be finite. O(ratings · log ratings).
   public init(items: [Int32], annotators: [Int32], numbers: [Double], itemCount: Int, annotatorCount: Int) {
     precondition(
       items.count == annotators.count && items.count == numbers.count, "a rating has an item, an annotator and a number"

@@ -92,6 +92,7 @@ public struct AgreementCounts: Equatable, Sendable {
     return count
   }
 
+  /// All ratings.
   public var ratingCount: Int { shares.reduce(0) { $0 + $1.count } }
 
   /// How often each value was given.

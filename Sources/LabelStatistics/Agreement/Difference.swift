@@ -14,11 +14,13 @@ public enum Difference: Equatable, Sendable {
 
 /// A difference of each value from each other.
 public struct DistanceTable: Equatable, Sendable {
+  /// Values, numbered from 0.
   public let count: Int
   private let distances: [Double]
 
   subscript(a: Int32, b: Int32) -> Double { distances[Int(a) * count + Int(b)] }
 
+  /// The difference of two values, 0 from itself. O(1).
   public func distance(_ a: Int, _ b: Int) -> Double { distances[a * count + b] }
 
   /// `distance(a, b)` for a < b, which is that of (b, a), too; 0 from itself. O(count²).

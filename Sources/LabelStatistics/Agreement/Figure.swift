@@ -44,6 +44,7 @@ public enum Degenerate: String, Sendable, Equatable, Codable {
 
 /// Where a figure lies with a given confidence.
 public struct Interval: Equatable, Sendable, Codable {
+  /// The two ends, in the unit of the figure.
   public var low: Double
   public var high: Double
   /// 0.95 for a 95 % interval.
@@ -60,6 +61,7 @@ public struct Interval: Equatable, Sendable, Codable {
 public struct Figure: Equatable, Sendable {
   /// nil where the figure is not defined; `why` then says why.
   public var value: Double?
+  /// Why there is no value, or one by definition; nil where the formula gave it.
   public var why: Degenerate?
   /// Items that the figure rests on.
   public var items: Int
@@ -76,9 +78,13 @@ public struct Figure: Equatable, Sendable {
 
 /// Agreement of one pair of annotators over the items that both rated.
 public struct PairAgreement: Equatable, Sendable {
+  /// The two annotators, a < b.
   public var a: Int
   public var b: Int
+  /// The share of items to which both gave the same value.
   public var percent: Figure
+  /// Cohen's kappa.
   public var kappa: Figure
+  /// Scott's pi.
   public var scott: Figure
 }

@@ -4,6 +4,7 @@ public struct Ratings: Equatable, Sendable {
   public var items: [Int32]
   public var annotators: [Int32]
   public var values: [Int32]
+  /// Items, annotators and values are numbered below these.
   public var itemCount: Int
   public var annotatorCount: Int
   public var valueCount: Int

@@ -12,8 +12,10 @@ public struct RunningAgreement: Sendable {
   private var pairs: [Pair: PairTable] = [:]
   private var shares: [Rating: Int] = [:]
 
+  /// Of no ratings.
   public init() {}
 
+  /// O(ratings + Σ of the squares of the items' numbers of ratings).
   public init(_ ratings: Ratings) { self.init(AgreementCounts(ratings)) }
 
   public init(_ counts: AgreementCounts) {

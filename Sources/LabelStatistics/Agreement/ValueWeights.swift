@@ -16,6 +16,7 @@ public struct ValueWeights: Equatable, Sendable {
   /// Most values for which weights are tabled.
   public static let limit = 2000
 
+  /// Values, numbered from 0.
   public let count: Int
   private let weights: [Double]
 

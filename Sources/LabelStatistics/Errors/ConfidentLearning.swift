@@ -5,6 +5,7 @@
 /// The definitions are those of the cleanlab package, down to how counts are rounded and sums are added.
 /// O(rows · classes) to make; the matrices are classes × classes, row-major, a row a given label, a column a true one.
 public struct ConfidentLearning: Sendable {
+  /// Classes, numbered from 0.
   public let classCount: Int
   /// The given label of each row.
   public let labels: [Int32]

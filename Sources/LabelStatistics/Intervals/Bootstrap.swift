@@ -1,7 +1,10 @@
 /// How intervals are made by resampling. Recorded beside every interval that comes of it.
 public struct BootstrapOptions: Equatable, Sendable, Codable {
+  /// Resamples of the items.
   public var samples: Int
+  /// What fixes which items they hold.
   public var seed: UInt64
+  /// 0.95 for a 95 % interval.
   public var confidence: Double
 
   public init(samples: Int = 1000, seed: UInt64 = 1, confidence: Double = 0.95) {

@@ -18,6 +18,7 @@ public struct Vote: Equatable, Sendable {
 /// and a newcomer for the average. Up to 32 values each annotator has a whole confusion table (Dawid and Skene 1979); with
 /// more, one probability to be right (the one-coin model), for a table would hold more cells than answers.
 public struct VoteModel: Equatable, Sendable {
+  /// Values, numbered from 0.
   public let valueCount: Int
   /// ln of the probability of each value.
   private let priors: [Double]

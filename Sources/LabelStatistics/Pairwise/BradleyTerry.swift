@@ -2,6 +2,7 @@
 public struct Strengths: Equatable, Sendable {
   /// At least 0, together 1; of objects that no comparison joins they cannot be compared.
   public var strengths: [Double]
+  /// Steps taken, and false where the cap on them ended the work.
   public var steps: Int
   public var converged: Bool
   /// ln of the likelihood of the comparisons, a tie as half a win each.

@@ -3,6 +3,7 @@
 public struct ComparisonAgreement: Equatable, Sendable {
   /// Figures of all comparisons.
   public struct Overall: Equatable, Sendable {
+    /// The mean over pairs of objects of the share of annotators who agree.
     public var percent: Figure
     /// Krippendorff's nominal alpha.
     public var alpha: Figure
@@ -12,6 +13,7 @@ public struct ComparisonAgreement: Equatable, Sendable {
 
   /// Figures of the pairs that one object is in: did it win, lose or tie?
   public struct Object: Equatable, Sendable {
+    /// Its number among the objects.
     public var object: Int
     /// Answers about it, each annotator's about each pair once.
     public var answers: Int
@@ -19,6 +21,7 @@ public struct ComparisonAgreement: Equatable, Sendable {
     public var alpha: Figure
   }
 
+  /// What everything is measured on.
   public let ratings: Ratings
   /// The two objects of each item.
   private let low: [Int32]

@@ -1,5 +1,6 @@
 /// Who held which of two objects to be the better one.
 public struct Comparison: Equatable, Sendable {
+  /// Which of the two won.
   public enum Outcome: Int32, Sendable, Comparable {
     case left, right, tie
 
@@ -23,10 +24,13 @@ public struct Comparison: Equatable, Sendable {
 
 /// Comparisons whose objects and annotators are numbered together, in an order of their own.
 public struct Comparisons: Equatable, Sendable {
+  /// Ascending by annotator, left object, right object and outcome.
   public let comparisons: [Comparison]
+  /// Objects and annotators are numbered below these.
   public var objectCount: Int
   public var annotatorCount: Int
 
+  /// Comparisons in any order. O(n log n).
   public init(_ comparisons: [Comparison], objectCount: Int, annotatorCount: Int) {
     self.comparisons = comparisons.sorted {
       ($0.annotator, $0.left, $0.right, $0.outcome) < ($1.annotator, $1.left, $1.right, $1.outcome)

@@ -1,5 +1,6 @@
 /// What the noisy model thinks of one annotator.
 public struct ComparerSkill: Equatable, Sendable {
+  /// Comparisons that the annotator made.
   public var answers: Int
   /// How likely the annotator looks at the objects at all; nil without answers.
   public var skill: Double?

@@ -1,5 +1,6 @@
 /// How far annotators agree on where one object stands among the others.
 public struct ObjectAgreement: Equatable, Sendable {
+  /// Its number among the objects.
   public var object: Int
   /// Rankings that hold it.
   public var rankings: Int

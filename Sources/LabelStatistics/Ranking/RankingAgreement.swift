@@ -1,5 +1,6 @@
 /// Kendall's tau-b of one pair of annotators.
 public struct RankingPair: Equatable, Sendable {
+  /// The two annotators, a < b.
   public var a: Int
   public var b: Int
   /// The mean over the tasks that both ranked and that define it; its items are those tasks.

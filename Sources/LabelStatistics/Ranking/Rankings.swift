@@ -1,5 +1,6 @@
 /// How one annotator ranked the objects of a task: best first, ties allowed, objects left out allowed.
 public struct Ranking: Equatable, Sendable {
+  /// What was ranked for, and who ranked.
   public var task: Int32
   public var annotator: Int32
   /// Objects from the best to the last, those that are tied together; each object at most once.
@@ -22,10 +23,13 @@ public struct Ranking: Equatable, Sendable {
 
 /// Rankings whose tasks and annotators are numbered together; at most one a (task, annotator).
 public struct Rankings: Equatable, Sendable {
+  /// Ascending by task and annotator.
   public let rankings: [Ranking]
+  /// Tasks and annotators are numbered below these.
   public var taskCount: Int
   public var annotatorCount: Int
 
+  /// Rankings in any order. O(n log n).
   public init(_ rankings: [Ranking], taskCount: Int, annotatorCount: Int) {
     self.rankings = rankings.sorted { ($0.task, $0.annotator) < ($1.task, $1.annotator) }
     self.taskCount = taskCount

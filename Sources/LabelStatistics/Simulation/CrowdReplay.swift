@@ -1,5 +1,6 @@
 /// How right the labels are after so many annotations.
 public struct EffortPoint: Equatable, Sendable {
+  /// Annotations taken so far.
   public var annotations: Int
   /// Items whose label is the known one, of those that have one.
   public var correct: Int
@@ -31,6 +32,7 @@ public struct CrowdReplay {
   private let order: [[Int]]
   private let seed: UInt64
 
+  /// `gold` is the known label of each item, −1 where there is none; the seed fixes in which order ratings are taken.
   public init(_ ratings: Ratings, gold: [Int32], seed: UInt64) {
     precondition(gold.count == ratings.itemCount, "a known label or −1 an item")
     self.ratings = ratings

@@ -1,5 +1,6 @@
 /// Exact and overlap F1, each micro-averaged: hits and spans are summed over documents (and pairs) before dividing.
 public struct SpanF1: Equatable, ItemSums {
+  /// By the same start, end and type, and by the same type and a code point in common.
   public var exact: SpanCounts
   public var overlap: SpanCounts
 
@@ -23,6 +24,7 @@ public struct SpanF1: Equatable, ItemSums {
 
 /// One pair of annotators over the documents that both answered.
 public struct SpanPair: Equatable, Sendable {
+  /// The two annotators, a < b.
   public var a: Int
   public var b: Int
   /// Over all of these documents.

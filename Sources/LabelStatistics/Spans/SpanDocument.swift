@@ -1,10 +1,13 @@
 /// A marked part of a text: code points start..<end, of a type.
 public struct Span: Hashable, Comparable, Sendable {
+  /// The first code point, from 0.
   public var start: Int32
   /// After the last code point; greater than `start`.
   public var end: Int32
+  /// Its number among the types.
   public var type: Int32
 
+  /// `start` lies before `end`.
   public init(start: Int32, end: Int32, type: Int32) {
     precondition(start < end, "a span holds at least one code point")
     self.start = start
@@ -18,10 +21,12 @@ public struct Span: Hashable, Comparable, Sendable {
 
 /// What one annotator marked in one document; no spans at all is an answer too.
 public struct SpanAnswer: Equatable, Sendable {
+  /// Their number among the annotators.
   public var annotator: Int32
   /// Ascending, each once.
   public let spans: [Span]
 
+  /// Spans in any order; one that stands there twice counts once. O(spans · log spans).
   public init(annotator: Int32, spans: [Span]) {
     self.annotator = annotator
     self.spans = sortedOnce(spans)
@@ -37,6 +42,7 @@ public struct SpanDocument: Equatable, Sendable {
   /// The resolution or the known answer, where there is one: ascending, each span once.
   public let gold: [Span]?
 
+  /// Answers in any order, of an annotator one at most.
   public init(tokens: [Range<Int32>], answers: [SpanAnswer], gold: [Span]?) {
     self.tokens = tokens
     self.answers = answers.sorted { $0.annotator < $1.annotator }
@@ -49,7 +55,9 @@ public struct SpanDocument: Equatable, Sendable {
 
 /// Documents whose annotators and types are numbered together.
 public struct SpanCorpus: Equatable, Sendable {
+  /// In the order in which they are numbered.
   public var documents: [SpanDocument]
+  /// Annotators and types are numbered below these.
   public var annotatorCount: Int
   public var typeCount: Int
 

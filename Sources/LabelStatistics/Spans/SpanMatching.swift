@@ -55,7 +55,9 @@ private func overlapHits(_ a: [Span], _ b: [Span]) -> Int {
 
 /// Spans found by both, and spans of each: sums that add up over documents.
 public struct SpanCounts: Equatable, Sendable {
+  /// Spans of one list with a partner in the other.
   public var hits = 0
+  /// Spans of either list.
   public var mine = 0
   public var theirs = 0
   /// Documents counted.
@@ -63,6 +65,7 @@ public struct SpanCounts: Equatable, Sendable {
 
   public init() {}
 
+  /// Counts one document; both lists ascending, without duplicates.
   public mutating func add(_ a: [Span], _ b: [Span], _ matching: SpanMatching) {
     hits += matching.hits(a, b)
     mine += a.count

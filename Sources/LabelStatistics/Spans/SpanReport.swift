@@ -1,12 +1,16 @@
 /// All figures of a corpus of spans, with their intervals over documents.
 public struct SpanReport: Sendable {
+  /// F1 by document, by pair and by annotator.
   public let agreement: SpanAgreement
   /// Spans of all answers.
   public let spans: Int
+  /// F1 over all pairs of annotators; its items are pairs of answers.
   public let exact: Figure
   public let overlap: Figure
+  /// F1 of all answers against gold; its items are answers.
   public let goldExact: Figure
   public let goldOverlap: Figure
+  /// Krippendorff's nominal alpha of tokens, which are its items.
   public let tokenAlpha: Figure
   /// Document by document; empty where gamma was not asked for.
   public let gammas: [Gamma]

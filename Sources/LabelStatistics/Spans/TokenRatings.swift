@@ -4,6 +4,7 @@
 /// Where spans of an annotator overlap, the later one in the order of reading counts. Krippendorff's alpha of these
 /// ratings is the token alpha, that of `against(value: 1 + type)` the token alpha of one type.
 public struct TokenRatings: Equatable, Sendable {
+  /// Ascending by item, in each by annotator.
   public var ratings: Ratings
   /// Document d has the items starts[d]..<starts[d + 1].
   public var starts: [Int]

@@ -1,7 +1,9 @@
 /// A learning curve as an inverse power law: accuracy(n) = ceiling − drop · n^(−rate), with drop ≥ 0 and ceiling ≤ 1
 /// (Figueroa et al. 2012, "Predicting sample size required for classification performance").
 public struct CurveFit: Equatable, Sendable {
+  /// What the accuracy comes to with endlessly many labels.
   public var ceiling: Double
+  /// How far below that it is with one label, and how fast that shrinks.
   public var drop: Double
   public var rate: Double
 

@@ -1,5 +1,6 @@
 /// One sequence of words out of many.
 public struct SequenceVote: Equatable, Sendable {
+  /// Words by their numbers, in the order of the places.
   public var words: [Int32]
   /// The mean share of the voters behind each place, also behind places that stay empty; 1 where there is no place.
   public var confidence: Double

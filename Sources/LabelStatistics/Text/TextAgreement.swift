@@ -1,5 +1,6 @@
 /// What annotators wrote: at most one text an (item, annotator).
 public struct Texts: Equatable, Sendable {
+  /// One text of one annotator.
   public struct Text: Equatable, Sendable {
     public var item: Int32
     public var annotator: Int32
@@ -15,9 +16,11 @@ public struct Texts: Equatable, Sendable {
 
   /// Ascending by item, then annotator.
   public let texts: [Text]
+  /// Items and annotators are numbered below these.
   public var itemCount: Int
   public var annotatorCount: Int
 
+  /// Texts in any order. O(n log n).
   public init(_ texts: [Text], itemCount: Int, annotatorCount: Int) {
     self.texts = texts.sorted { ($0.item, $0.annotator) < ($1.item, $1.annotator) }
     self.itemCount = itemCount
@@ -27,8 +30,10 @@ public struct Texts: Equatable, Sendable {
 
 /// Sums over pairs of texts, which add up over items.
 public struct TextCounts: Equatable, ItemSums {
+  /// Pairs of texts, and those of them that are the same.
   public var pairs = 0
   public var same = 0
+  /// Σ over pairs of the edit distance in code points.
   public var distance = 0
   /// Code points of both texts.
   public var length = 0
@@ -80,6 +85,7 @@ public struct TextCounts: Equatable, ItemSums {
 
 /// One pair of annotators over the items that both wrote on.
 public struct TextPair: Equatable, Sendable {
+  /// The two annotators, a < b.
   public var a: Int
   public var b: Int
   public var counts: TextCounts
@@ -87,8 +93,11 @@ public struct TextPair: Equatable, Sendable {
 
 /// The figures of texts, of all of them or of one pair of annotators.
 public struct TextFigures: Equatable, Sendable {
+  /// The share of pairs that are the same.
   public var exact: Figure
+  /// The character error rate.
   public var errorRate: Figure
+  /// The mean of chrF, from 0 to 100.
   public var meanChrF: Figure
 }
 

@@ -7,6 +7,7 @@ public struct TrainingOptions: Equatable, Sendable {
   public var weighsRareMore: Bool
   /// Leaves out columns that fewer labeled rows have.
   public var leastRows: Int
+  /// Steps at most, and the slope of the loss at which the weights are taken for trained.
   public var maxSteps: Int
   public var tolerance: Double
 
@@ -27,6 +28,7 @@ public struct TrainingOptions: Equatable, Sendable {
 /// P(class k | row) = exp(bₖ + wₖ·row)/Σⱼ exp(bⱼ + wⱼ·row). Trained by L-BFGS from zero, so there is no chance in it.
 /// Without any labeled row all classes are equally probable.
 public struct LogisticModel: Sendable {
+  /// Classes, numbered from 0.
   public let classCount: Int
   /// Labeled rows that it learned from.
   public let rows: Int

@@ -3,12 +3,14 @@ import Synchronization
 
 /// What models say of rows that they did not learn from.
 public struct OutOfFold: Sendable {
+  /// Classes, numbered from 0.
   public var classCount: Int
   /// Rows × classes, row-major. A labeled row's are those of the model trained without its fold; an unlabeled row's are
   /// the mean over the models.
   public var probabilities: [Double]
   /// The fold of each row, −1 for an unlabeled one.
   public var folds: [Int32]
+  /// What dealt the rows into folds.
   public var seed: UInt64
   /// The model that was trained without each fold.
   public var models: [LogisticModel]

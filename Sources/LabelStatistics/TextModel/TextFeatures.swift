@@ -4,14 +4,17 @@
 /// Two n-grams that meet in one column count as one (feature hashing, Weinberger et al. 2009). The rows depend on the
 /// text and the options alone.
 public struct TextFeatures: Equatable, Sendable {
+  /// How texts became rows.
   public let options: TextOptions
   /// Row i has columns[starts[i]..<starts[i + 1]], each once, and their values, in the order of their first occurrence.
   public private(set) var starts = [0]
   public private(set) var columns: [Int32] = []
   public private(set) var values: [Float] = []
 
+  /// Without rows.
   public init(options: TextOptions = TextOptions()) { self.options = options }
 
+  /// A row a text. O(length of the texts).
   public init(_ texts: some Sequence<String>, options: TextOptions = TextOptions()) {
     self.options = options
     append(contentsOf: texts)
@@ -19,6 +22,7 @@ public struct TextFeatures: Equatable, Sendable {
 
   /// Rows.
   public var count: Int { starts.count - 1 }
+  /// Columns, 2^bits, most of them without a value.
   public var columnCount: Int { 1 << options.bits }
 
   /// Appends a row a text. O(length of the texts), after one table of `columnCount` counts.

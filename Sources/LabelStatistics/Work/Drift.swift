@@ -1,11 +1,14 @@
 /// How outcomes in the order of time went, in consecutive stretches of as nearly equal length as can be.
 public struct Drift: Equatable, Sendable {
+  /// Outcomes that follow one another.
   public struct Stretch: Equatable, Sendable {
     /// The place of its first outcome.
     public var start: Int
+    /// Right ones, of so many.
     public var right: Int
     public var count: Int
   }
+  /// In the order of time.
   public var stretches: [Stretch]
   /// The last stretch against all before it, where it lies below; see `fell(at:)`.
   public var chance: Double?

@@ -18,6 +18,7 @@ public struct Forecast: Equatable, Sendable {
   /// Calendar days from the end of the last day, at the upper and the lower end of the pace.
   public var early: Double?
   public var late: Double?
+  /// What keeps a day from being named; nil where nothing does.
   public var gap: Gap?
 }
 

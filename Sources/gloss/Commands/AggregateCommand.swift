@@ -130,6 +130,7 @@ struct AggregateCommand: ParsableCommand {
       if run.outcomes.count == 1, let outcome = run.outcomes.first { text += "\n" + annotators(run, outcome) }
       if let output { text += "\nlabels are in \(Table.visible(output))\n" }
       for warning in run.warnings { text += "\nwarning: \(Table.visible(warning))\n" }
+      if !run.contested.isEmpty { text += "\nmost evenly split:\n" }
       for sample in run.contested { text += "  \(Table.visible("\(sample.sample)  \(sample.words)"))\n" }
     }
   }
@@ -224,7 +225,7 @@ struct AggregateCommand: ParsableCommand {
     let files = FileMethod.all.map(\.name).filter { !numbers.contains($0) }
     let others = "\(files.joined(separator: ", ")) take files of another kind"
     return hasNumbers
-      ? "not compared: numbers with values that are chosen; \(others)"
+      ? "not compared: the methods that give numbers with those that choose a value; \(others)"
       : "not compared: \(numbers.joined(separator: ", ")) take ratings; \(others)"
   }
 

@@ -138,8 +138,8 @@ struct NumberComparison {
   var text: String {
     let hasGold = outcomes.contains { $0.judged != nil }
     var table = Table([
-      ("as numbers", .left), ("samples", .right), ("ties", .right), ("from \(outcomes[0].method.name)", .right),
-      (hasGold ? "exact on gold" : "", .right), ("", .left), (hasGold ? "mean distance" : "", .right),
+      ("as numbers", .left), ("samples", .right), ("ties", .right), ("distance to \(outcomes[0].method.name)", .right),
+      (hasGold ? "exact on gold" : "", .right), ("", .left), (hasGold ? "distance to gold" : "", .right),
     ])
     for outcome in outcomes {
       table.add([

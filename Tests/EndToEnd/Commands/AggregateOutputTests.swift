@@ -74,7 +74,8 @@ struct AggregateOutputTests {
     #expect(answer.number_methods[1].accuracy.number == 1 && answer.number_methods[1].gold_distance.number == 0)
     #expect(answer.number_methods[2].accuracy.number == 0 && answer.number_methods[2].gold_distance.number == 1)
     let text = try BuiltProgram.run(arguments, in: scratch).output
-    #expect(text.contains("as numbers") && text.contains("mean distance") && text.contains("not compared: "), "\(text)")
+    #expect(
+      text.contains("as numbers") && text.contains("distance to gold") && text.contains("not compared: "), "\(text)")
     let mean = try BuiltProgram.run(["aggregate", "answers.csv", "--method", "mean", "--json"], in: scratch).json()
     #expect(mean.method.string == "mean" && mean.items.int == 12)
     // Two values are no scale.

@@ -5,7 +5,9 @@ public struct GammaOptions: Equatable, Sendable, Codable {
   /// Where given, so many are drawn (up to `sampleLimit`) that the expected disorder is known within this share of
   /// itself with 95 % confidence (Mathet et al. 2015, section 5.3).
   public var precision: Double?
+  /// Random continua drawn at most, a document.
   public var sampleLimit: Int
+  /// With the number of a document it fixes what is drawn.
   public var seed: UInt64
   /// Weights of place and type in the combined dissimilarity, and the price of a unit without a partner.
   public var alpha: Double
@@ -34,11 +36,13 @@ public struct Gamma: Equatable, Sendable {
   public var gamma: Figure
   /// The same for types alone, over what is aligned (Mathet 2017's gamma-cat).
   public var gammaCat: Figure
+  /// The disorder of the best alignment, and the mean of that of the random continua.
   public var observed: Double?
   public var expected: Double?
   /// Random continua drawn, and the share of the expected disorder within which it is known at 95 % confidence.
   public var samples: Int
   public var precision: Double?
+  /// Spans of all annotators.
   public var units: Int
   /// Whether every alignment, the observed and the random ones, was proved to be the best.
   public var isExact: Bool
