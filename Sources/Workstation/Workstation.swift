@@ -10,6 +10,7 @@ import Terminal
 /// let (state, effects) = program.begin(.label(workplace))
 /// ```
 public struct Workstation: Program, Sendable {
+  /// What comes back for an effect.
   public typealias Answer = Outcome
 
   /// Where the program opens. Leaving that screen ends the program.
@@ -22,13 +23,18 @@ public struct Workstation: Program, Sendable {
   }
 
   let keys: KeyMap
+  let saysWords: Bool
   let now: @Sendable () -> Int64
 
   /// - Parameters:
   ///   - bindings: The person's own keys, laid over the defaults. See `problems(in:)`.
+  ///   - saysWords: "alpha" instead of its sign, and so on: for a terminal that has ASCII alone.
   ///   - now: The time in milliseconds since 1970, UTC: for seconds a sample and "2 days ago".
-  public init(bindings: KeyBindings = KeyBindings(), now: @escaping @Sendable () -> Int64) {
+  public init(
+    bindings: KeyBindings = KeyBindings(), saysWords: Bool = false, now: @escaping @Sendable () -> Int64
+  ) {
     keys = KeyMap(bindings)
+    self.saysWords = saysWords
     self.now = now
   }
 
@@ -59,7 +65,12 @@ public struct Workstation: Program, Sendable {
     return (state, desk.effects)
   }
 
+  /// Takes an event and gives what has to be done outside. Nothing in it waits.
   public func update(_ state: inout State, _ event: Event<Outcome>) -> [Effect] {
+    Signs.$areWords.withValue(saysWords) { answer(&state, event) }
+  }
+
+  private func answer(_ state: inout State, _ event: Event<Outcome>) -> [Effect] {
     var desk = Desk(now: now(), size: state.size, keys: keys)
     state.take(event, &desk)
     state.settle(&desk)
@@ -70,21 +81,25 @@ public struct Workstation: Program, Sendable {
     return desk.effects
   }
 
+  /// The frame of a state, whatever the size.
   public func view(_ state: State, size: Size) -> Frame {
     guard size.rows >= SampleLayout.least.rows, size.columns >= SampleLayout.least.columns else {
       return .tooSmall(size)
     }
-    var frame = Frame(size: size)
-    if size == state.size {
-      state.draw(in: &frame, keys: keys)
-    } else {
-      var fitted = state
-      fitted.size = size
-      fitted.fit()
-      fitted.draw(in: &frame, keys: keys)
+    return Signs.$areWords.withValue(saysWords) {
+      var frame = Frame(size: size)
+      if size == state.size {
+        state.draw(in: &frame, keys: keys)
+      } else {
+        var fitted = state
+        fitted.size = size
+        fitted.fit()
+        fitted.draw(in: &frame, keys: keys)
+      }
+      return frame
     }
-    return frame
   }
 
+  /// Whether the last screen was left.
   public func isOver(_ state: State) -> Bool { state.isOver }
 }

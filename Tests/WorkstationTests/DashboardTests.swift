@@ -8,12 +8,38 @@ import Testing
   @Test("The first frame is there before the figures, which are counted outside.")
   func atOnce() {
     var stage = Stage(.dashboard(Fixture.workplace(person: "rita")))
-    #expect(stage.taken() == [.changeCount(workspace: "/w"), .dashboard(workspace: "/w")])
+    #expect(stage.taken() == [.changeCount(workspace: "/w")] + DashboardFixture.steps)
     #expect(stage.header.contains("tweets · dashboard") && stage.shows("counting…"))
     stage.answer(.dashboard(workspace: "/other", DashboardFixture.report()))
     #expect(stage.shows("counting…"))
     stage.answer(.dashboard(workspace: "/w", DashboardFixture.report()))
     #expect(stage.shows("812 of 1,000 complete"))
+  }
+
+  @Test("The figures come step by step, each plot as soon as there is something to draw, and none goes back.")
+  func steps() {
+    var stage = Stage(.dashboard(Fixture.workplace(person: "rita")))
+    stage.resize(40, 120)
+    var report = DashboardFixture.report()
+    func step(_ depth: DashboardDepth) -> (counting: Int, isCounting: Bool) {
+      report.depth = depth
+      stage.answer(.dashboard(workspace: "/w", report))
+      return (stage.screen.split(separator: "counting…").count - 1, stage.status.contains("counting"))
+    }
+    #expect(step(.progress) == (7, true) && stage.shows("812 of 1,000 complete"))
+    stage.type("]]TT[[")
+    #expect(step(.people) == (3, true) && stage.shows("everyone: 86% the same"))
+    #expect(step(.all) == (0, false) && stage.shows(".61 [.57 .65] n 812"))
+    #expect(step(.progress) == (0, false))
+  }
+
+  @Test("In ASCII the signs of the field are words.")
+  func words() {
+    var stage = Stage.overlooking(saysWords: true)
+    stage.type("]]")
+    #expect(stage.shows("alpha .61 [.57 .65] n 812") && !stage.screen.contains("α"))
+    stage.type("]T")
+    #expect(stage.shows("kappa") && !stage.screen.contains("κ"))
   }
 
   @Test("Beside the list of plots with their figures stands the chosen one, and each can be reached.")
@@ -162,7 +188,7 @@ import Testing
     home.type("d")
     #expect(home.taken() == [.open(workspace: "/w")])
     home.answer(.opened(Fixture.workplace(person: "rita")))
-    #expect(home.taken() == [.changeCount(workspace: "/w"), .dashboard(workspace: "/w")])
+    #expect(home.taken() == [.changeCount(workspace: "/w")] + DashboardFixture.steps)
     home.type("Q")
     #expect(home.header.hasPrefix(" gloss"))
     var review = Stage.reviewing()

@@ -84,7 +84,7 @@ struct Chance: RandomNumberGenerator {
     case .home:
       return .home((0..<chance.below(6)).map { Fixture.home(chance.pick(Self.hostile), path: "/\($0)") })
     case .agreement(let workspace): return .agreement(workspace: workspace, Fixture.agreement())
-    case .dashboard(let workspace):
+    case .dashboard(let workspace, _):
       return .dashboard(
         workspace: workspace,
         chance.below(4) == 0

@@ -32,6 +32,7 @@ public struct AnswerSheet: Sendable {
     public var values: [String]
     /// For each rating the number of its value, or -1.
     public var numbers: [Int32]
+    /// `numbers`: by rating.
     public init(name: String, values: [String], numbers: [Int32]) {
       self.name = name
       self.values = values

@@ -31,22 +31,15 @@ public struct AnswerStretch: Sendable {
   /// All answers up to its end, ascending.
   public var soFar: [Int]
 
-  private static let count = 10
-
-  /// Ten stretches with about equally many answers; those of one moment stay together.
+  /// Stretches with equally many answers; those of one moment stay together. See `Stretches`.
   public static func cut(_ times: [Int64]) -> [AnswerStretch] {
     let order = times.indices.sorted { (times[$0], $0) < (times[$1], $1) }
-    var stretches: [AnswerStretch] = []
     var start = 0
-    while start < order.count {
-      var end = max(start + 1, order.count * (stretches.count + 1) / count)
-      while end < order.count, times[order[end]] == times[order[end - 1]] { end += 1 }
-      stretches.append(
-        AnswerStretch(
-          from: times[order[start]], to: times[order[end - 1]], places: order[start..<end].sorted(),
-          soFar: order[..<end].sorted()))
-      start = end
+    return Stretches.ends(order.map { times[$0] }).map { end in
+      defer { start = end }
+      return AnswerStretch(
+        from: times[order[start]], to: times[order[end - 1]], places: order[start..<end].sorted(),
+        soFar: order[..<end].sorted())
     }
-    return stretches
   }
 }

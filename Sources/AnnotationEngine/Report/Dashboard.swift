@@ -17,6 +17,21 @@ public struct DashboardReport: Codable, Equatable, Sendable {
   public var annotators: [AnnotatorReport]
   /// What a lead should know now, most urgent first: a paused annotator, a method that disagrees, a person who drifts.
   public var messages: [String]
+  /// What is counted of all this; the rest is empty.
+  public var depth = DashboardDepth.all
+}
+
+/// How much of the dashboard is counted: in a large project the first figures are there long before the last ones.
+public enum DashboardDepth: Int, Codable, Comparable, Sendable {
+  /// The progress, from counters: at once.
+  case progress
+  /// Also what every annotation says: days, people, confusion, balance. About a second a million annotations.
+  case people
+  /// Also agreement with its intervals, slices and the learning curve: some seconds.
+  case all
+
+  /// What is counted first is less.
+  public static func < (a: DashboardDepth, b: DashboardDepth) -> Bool { a.rawValue < b.rawValue }
 }
 
 /// A figure with its basis, for reports.
@@ -30,6 +45,7 @@ public struct FigureReport: Codable, Equatable, Sendable {
   /// Ends of the 95 % interval; nil where there is no value, or too few items for one.
   public var low: Double?
   public var high: Double?
+  /// A figure with its basis; `why` says what is missing where there is no value.
   public init(value: Double?, why: String? = nil, items: Int, low: Double? = nil, high: Double? = nil) {
     self.value = value
     self.why = why
@@ -45,6 +61,7 @@ public struct TimedFigure: Codable, Equatable, Sendable {
   public var from: Int64
   /// What the stretch came to.
   public var figure: FigureReport
+  /// `figure` of the stretch that begins at `from`.
   public init(from: Int64, figure: FigureReport) {
     self.from = from
     self.figure = figure
@@ -104,7 +121,7 @@ public struct ConsensusBasis: Codable, Equatable, Sendable {
 public struct ConfusionReport: Codable, Equatable, Sendable {
   /// Names of rows and columns.
   public var values: [String]
-  /// counts[row][column]: row is the consensus, column what was answered. Several values are joined by "+"; beyond the
+  /// counts[row][column]: row is what the others say, column what was answered. Several values are joined by "+"; beyond the
   /// twenty most frequent answers stands "other".
   public var counts: [[Int]]
 }
@@ -117,21 +134,25 @@ public struct QuestionDashboard: Codable, Equatable, Sendable {
   public var agreement: QuestionAgreement
   /// Krippendorff's alpha at the question's level, over samples with two answers or more.
   public var alpha: FigureReport
-  /// Alpha of the answers given up to the end of each stretch of time.
+  /// Alpha of the answers given up to the end of each stretch of time, as `gloss agreement --over-time` has it.
   public var overTime: [TimedFigure]
   /// Why it is empty.
   public var overTimeWhy: String? = nil
-  /// What annotators answered against the consensus of each sample.
+  /// What a reader has to know of its times: that imported answers have none of their own, say.
+  public var overTimeNote: String? = nil
+  /// What annotators answered against what the others answered to the same sample.
   public var confusion: ConfusionReport
-  /// What that consensus is, in words: "resolution, else Dawid-Skene, else majority", or of a rating "resolution, else median".
+  /// What that is, in words: "resolution, else what most of the others answered", or of a rating "resolution, else the median
+  /// of the others". Where the others are split, or nobody else answered, an answer counts nowhere.
   public var confusionAgainst: String = ""
   /// What the label of how many samples rests on.
   public var basis = ConsensusBasis()
   /// How often each value is the label of a sample. Of `choices` each value of a set counts; "none" is the empty set.
   public var balance: [String: Int]
-  /// The same by slices of the metadata columns with few values.
+  /// The same by slices of the metadata columns with few values, and the samples that have none; alpha as
+  /// `gloss agreement --by` has it.
   public var slices: [SliceReport]
-  /// What the slices rest on where that is not every answered sample, or why there are none.
+  /// Why there are none.
   public var slicesWhy: String? = nil
   /// Accuracy of the built-in text model against the number of labels that it learned from.
   public var learning: LearningReport?
@@ -140,6 +161,7 @@ public struct QuestionDashboard: Codable, Equatable, Sendable {
 /// The samples that have one value in a metadata column.
 public struct SliceReport: Codable, Equatable, Sendable {
   public var column: String
+  /// "" where they have none.
   public var value: String
   /// Samples with an answer to the question, or a resolution.
   public var samples: Int
@@ -192,11 +214,12 @@ public struct AnnotatorReport: Codable, Equatable, Sendable {
   /// Agreement in consecutive stretches of their work, and the finding in words where it moved.
   public var drift: [TimedFigure]
   public var driftFinding: String?
-  /// By question and value: how much more often they give it than the consensus has it, as a difference of shares.
+  /// By question and value: how much more often they give it than the others do on the same samples, as a difference of
+  /// shares.
   public var bias: [String: [String: Double]]
   /// By question that takes ratings, how far from the median of the others they are.
   public var ratings: [String: RatingFigures] = [:]
-  /// By question, their answers against the consensus.
+  /// By question, their answers against what the others say.
   public var confusion: [String: ConfusionReport]
   /// Agreement by minutes since the sitting began.
   public var fatigue: [FatiguePoint]

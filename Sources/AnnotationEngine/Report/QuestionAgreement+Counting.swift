@@ -4,9 +4,20 @@ extension QuestionAgreement {
   /// What the screens show: percent and alpha with their intervals, labels and pairs without. From counts, without a look at
   /// the answers.
   init(_ counts: AgreementCounts, _ scale: AnswerScale, annotators: [String], _ options: BootstrapOptions?) {
-    self.init(overall: counts, scale, options)
-    pairs = Self.sorted(counts.pairAgreements(nil).map { PairFigures($0, annotators) })
-    labels = Self.labels(counts, scale, nil)
+    self.init(
+      counts, scale, annotators: annotators, counts.figures(scale.partMeasures, options), counts.pairAgreements(nil))
+  }
+
+  /// The same from `figures` (the scale's `partMeasures`) and `pairs` that are counted already.
+  init(
+    _ counts: AgreementCounts, _ scale: AnswerScale, annotators: [String], _ figures: [Figure], _ pairs: [PairAgreement]
+  ) {
+    self.init(
+      items: figures[0].items, annotators: counts.annotatorCount, percent: figures[0].value,
+      percentWhy: figures[0].why?.explanation, percentInterval: figures[0].interval, alpha: figures[1].value,
+      alphaWhy: figures[1].why?.explanation, alphaInterval: figures[1].interval,
+      pairs: Self.sorted(pairs.map { PairFigures($0, annotators) }),
+      labels: Self.labels(counts, scale, nil), ratings: counts.ratingCount, level: scale.level)
   }
 
   private init(overall counts: AgreementCounts, _ scale: AnswerScale, _ options: BootstrapOptions?) {
@@ -39,8 +50,9 @@ extension QuestionAgreement {
     }
     labels = Self.labels(counts, scale, options.bootstrap, isFull: true)
     pairs = Self.pairs(counts, scale, sheet.annotators, options.bootstrap)
-    slices = sheet.columns.flatMap { Self.slices($0, ratings, scale, options.bootstrap) }
-    if options.overTime, let times = sheet.times { overTime = Self.stretches(times, ratings, scale, options.bootstrap) }
+    var parts = PartMemory()
+    slices = sheet.columns.flatMap { parts.slices($0, of: sheet, options.bootstrap) }
+    if options.overTime { overTime = Self.stretches(sheet, options.bootstrap) }
     if let bootstrap = options.bootstrap {
       resampling = Resampling(
         options: bootstrap, annotatorSamples: counts.annotatorSamples(bootstrap, of: ratings),
@@ -128,35 +140,26 @@ extension QuestionAgreement {
     pairs.sorted { ($0.a, $0.b) < ($1.a, $1.b) }
   }
 
-  // MARK: - Per slice, over time
+  // MARK: - Over time
 
-  private static func slices(
-    _ column: AnswerSheet.Column, _ ratings: Ratings, _ scale: AnswerScale, _ options: BootstrapOptions?
-  ) -> [SliceAgreement] {
-    column.slices.map { slice in
-      let figures = figures(ratings.only(slice.places), scale, options)
-      return SliceAgreement(
-        column: column.name, value: slice.value, percent: figures.percent, alpha: figures.alpha)
+  /// Alpha of the answers of each stretch, and of all up to its end.
+  private static func stretches(_ sheet: AnswerSheet, _ options: BootstrapOptions?) -> [StretchAgreement] {
+    func alpha(_ places: [Int]) -> FigureReport {
+      FigureReport(
+        AgreementCounts.withoutPairs(sheet.ratings.only(places))
+          .figures([.alpha(sheet.scale.difference)], options)[0])
     }
-  }
-
-  private static func stretches(
-    _ times: [Int64], _ ratings: Ratings, _ scale: AnswerScale, _ options: BootstrapOptions?
-  ) -> [StretchAgreement] {
-    AnswerStretch.cut(times).map { stretch in
+    return AnswerStretch.cut(sheet.times ?? []).map { stretch in
       StretchAgreement(
-        from: stretch.from, to: stretch.to, ratings: stretch.places.count,
-        alpha: figures(ratings.only(stretch.places), scale, options).alpha,
-        alphaSoFar: figures(ratings.only(stretch.soFar), scale, options).alpha)
+        from: stretch.from, to: stretch.to, ratings: stretch.places.count, alpha: alpha(stretch.places),
+        alphaSoFar: alpha(stretch.soFar))
     }
   }
+}
 
-  private static func figures(
-    _ ratings: Ratings, _ scale: AnswerScale, _ options: BootstrapOptions?
-  ) -> (percent: FigureReport, alpha: FigureReport) {
-    let figures = AgreementCounts.withoutPairs(ratings).figures([.percent, .alpha(scale.difference)], options)
-    return (FigureReport(figures[0]), FigureReport(figures[1]))
-  }
+extension AnswerScale {
+  /// What parts of the answers are measured by.
+  var partMeasures: [Measure] { [.percent, .alpha(difference)] }
 }
 
 extension PairFigures {

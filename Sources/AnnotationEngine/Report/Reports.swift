@@ -42,6 +42,7 @@ public struct QuestionAgreement: Codable, Equatable, Sendable {
 public struct NamedFigure: Codable, Equatable, Sendable {
   public var name: String
   public var figure: FigureReport
+  /// `figure` under `name`.
   public init(_ name: String, _ figure: FigureReport) {
     self.name = name
     self.figure = figure

@@ -166,7 +166,7 @@ extension Sight {
 extension QuestionDashboard {
   fileprivate mutating func withholdComparisons() {
     alpha = .none(Sight.guarded)
-    (overTime, overTimeWhy) = ([], Sight.guarded)
+    (overTime, overTimeWhy, overTimeNote) = ([], Sight.guarded, nil)
     confusion = ConfusionReport(values: confusion.values, counts: confusion.counts.map { $0.map { _ in 0 } })
     basis = ConsensusBasis()
     balance = balance.mapValues { _ in 0 }

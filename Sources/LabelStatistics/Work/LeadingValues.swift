@@ -21,6 +21,32 @@ public func medianValues(_ ratings: Ratings) -> [Int32] {
   }
 }
 
+/// By rating: the median of the values that the other annotators of its item gave, of two in the middle the lower, so that
+/// it is a value that somebody gave; -1 where nobody else rated the item. O(ratings · ln ratings of an item).
+///
+/// - Parameter known: as for `leadingValuesOfOthers`.
+/// - Precondition: a greater value stands for a greater number.
+public func medianValuesOfOthers(_ ratings: Ratings, known: [Int32]) -> [Int32] {
+  precondition(known.count == ratings.itemCount, "an item has one known value or none")
+  let byItem = RatingsByItem(ratings, ratings.values.indices.map(Int32.init))
+  var medians = [Int32](repeating: -1, count: ratings.values.count)
+  for item in 0..<ratings.itemCount {
+    let places = byItem.elements[Int(byItem.starts[item])..<Int(byItem.starts[item + 1])]
+    if known[item] >= 0 {
+      for place in places { medians[Int(place)] = known[item] }
+      continue
+    }
+    if places.count < 2 { continue }
+    let sorted = places.map { ratings.values[Int($0)] }.sorted()
+    // Without one value the lower middle is the one before or behind it, as that value lies above or below.
+    let middle = (sorted.count - 2) / 2
+    for place in places {
+      medians[Int(place)] = ratings.values[Int(place)] <= sorted[middle] ? sorted[middle + 1] : sorted[middle]
+    }
+  }
+  return medians
+}
+
 /// By rating: the most frequent value of the other annotators of its item, where it is alone most frequent; -1 where
 /// nobody else rated the item or no one value leads. O(Σ of the squares of the items' numbers of ratings, at worst).
 ///

@@ -2,7 +2,9 @@
 ///
 /// Total: values that are no numbers are left out, a single value gets room around it, and no value at all gives 0 to 1.
 public struct Axis: Equatable, Sendable {
+  /// The tick at the lower end.
   public let low: Double
+  /// The tick at the upper end.
   public let high: Double
   /// Round numbers within `low...high`, ascending; at least one.
   public let ticks: [Double]

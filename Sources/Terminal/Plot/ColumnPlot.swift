@@ -1,6 +1,8 @@
 /// Counts as columns of block elements that stand on a line, with the scale at the left.
 public struct ColumnPlot: Equatable, Sendable {
+  /// From left to right.
   public let counts: [Int]
+  /// Their scale, from 0.
   public let axis: Axis
 
   /// - Parameter counts: From left to right; below 0 counts as 0.

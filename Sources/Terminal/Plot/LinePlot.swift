@@ -1,11 +1,15 @@
 /// A line of values with the band of their intervals, in Braille, with its two axes.
 public struct LinePlot: Equatable, Sendable {
+  /// A value and its interval at a place.
   public struct Point: Equatable, Sendable {
+    /// Where it stands from left to right.
     public var x: Double
     /// nil leaves a gap.
     public var value: Double?
+    /// The ends of its interval; nil where it has none.
     public var low: Double?
     public var high: Double?
+    /// A point at `x`.
     public init(x: Double, value: Double?, low: Double? = nil, high: Double? = nil) {
       self.x = x
       self.value = value

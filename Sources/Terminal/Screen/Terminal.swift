@@ -65,6 +65,11 @@ public struct Terminal: ~Copyable {
     device.close()
   }
 
+  /// Whether the program's own shapes are drawn in ASCII: GLOSS_ASCII or the locale ask for it.
+  public static func isPlain(environment: (String) -> String? = Terminal.environment) -> Bool {
+    Charset.find(environment: environment) != .unicode
+  }
+
   /// A drawing of the program's own shapes, for standard output: in ASCII where GLOSS_ASCII or the locale ask for it.
   public static func shapes(_ drawing: String, environment: (String) -> String? = Terminal.environment) -> String {
     let charset = Charset.find(environment: environment)

@@ -26,7 +26,7 @@ public enum DashboardPanel: String, CaseIterable, Sendable {
 
   /// Its figure with what that rests on: "α .61 [.57 .65] n 812"; empty where it has none.
   public func headline(of report: DashboardReport, question: Int, person: String? = nil) -> String {
-    kind.headline(PanelContext(report: report, question: question, person: person))
+    headline(PanelContext(report: report, question: question, person: person))
   }
 }
 
@@ -34,9 +34,28 @@ extension DashboardPanel {
   /// Draws the plot into an area: nothing of it stands outside, however little room there is.
   func draw(_ context: PanelContext, in frame: inout Frame, _ area: Area, top: Int = 0) {
     guard area.rows > 0, area.columns > 0 else { return }
+    guard isCounted(context) else {
+      frame.say("counting…", in: area)
+      return
+    }
     var plot = Frame(size: Size(rows: area.rows, columns: area.columns))
     kind.draw(context, in: &plot, Area(row: 0, column: 0, rows: area.rows, columns: area.columns), top: top)
     frame.paste(plot, row: area.row, column: area.column)
+  }
+}
+
+extension DashboardPanel {
+  /// Whether what it draws from is in the report.
+  func isCounted(_ context: PanelContext) -> Bool { context.report.depth >= kind.depth }
+
+  /// The figures beside its title and in the list; empty while they are being counted.
+  func headline(_ context: PanelContext) -> String { isCounted(context) ? kind.headline(context) : "" }
+  func summary(_ context: PanelContext) -> String { isCounted(context) ? kind.summary(context) : "" }
+
+  /// Its table; while it is being counted an empty one that says so.
+  func table(_ context: PanelContext) -> DashboardTable {
+    isCounted(context)
+      ? kind.table(context) : DashboardTable([.init(title)], rows: [], whyEmpty: "counting…")
   }
 }
 
@@ -70,12 +89,21 @@ struct Area: Equatable, Sendable {
 protocol PanelKind {
   static var title: String { get }
   static var legend: String { get }
+  /// How much has to be counted before there is anything to draw.
+  static var depth: DashboardDepth { get }
+  /// Rows of the plot that show all of it, or as many as do it good.
+  static func rows(_ context: PanelContext, columns: Int) -> Int
   /// For the list of panels, 9 columns at most; empty where there is no figure.
   static func summary(_ context: PanelContext) -> String
   static func headline(_ context: PanelContext) -> String
   /// Draws into `area`, whatever its size. `top` is the first of the rows to show, where there are more.
   static func draw(_ context: PanelContext, in frame: inout Frame, _ area: Area, top: Int)
   static func table(_ context: PanelContext) -> DashboardTable
+}
+
+extension PanelKind {
+  static var depth: DashboardDepth { .all }
+  static func rows(_ context: PanelContext, columns: Int) -> Int { 7 }
 }
 
 extension Frame {

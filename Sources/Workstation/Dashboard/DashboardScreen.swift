@@ -41,7 +41,7 @@ struct DashboardScreen: Sendable {
   }
 
   var context: PanelContext? { report.map { PanelContext(report: $0, question: question, person: person) } }
-  var table: DashboardTable? { context.map { panel.kind.table($0) } }
+  var table: DashboardTable? { context.map { panel.table($0) } }
   var isCounting: Bool { asked != nil }
 
   // MARK: Reading
@@ -52,11 +52,14 @@ struct DashboardScreen: Sendable {
     isStale = false
     // Counted before the figures are: what comes meanwhile is news then.
     if changes == nil { desk.effects.append(.changeCount(workspace: workplace.path)) }
-    desk.effects.append(.dashboard(workspace: workplace.path))
+    // At first what is there soon, so that there is something to read.
+    let depths: [DashboardDepth] = report?.depth == .all ? [.all] : [.progress, .people, .all]
+    desk.effects += depths.map { .dashboard(workspace: workplace.path, upTo: $0) }
   }
 
   mutating func take(_ new: DashboardReport, now: Int64) {
-    rest(now)
+    if let report, report.depth > new.depth { return }
+    if new.depth == .all { rest(now) }
     report = new
     asOf = now
     failure = nil

@@ -8,7 +8,7 @@ extension DashboardScreen {
     if layout.isRuled { frame.rule(row: 1) }
     if let context {
       if showsTable {
-        drawTable(panel.kind.table(context), in: &frame, layout)
+        drawTable(panel.table(context), in: &frame, layout)
       } else {
         drawPlots(context, in: &frame, layout)
       }
@@ -42,8 +42,13 @@ extension DashboardScreen {
 
   private func drawPlots(_ context: PanelContext, in frame: inout Frame, _ layout: DashboardLayout) {
     if layout.form == .list { drawList(context, in: &frame, layout.body) }
+    let heights = layout.heights { panel, columns in
+      guard panel.isCounted(context) else { return 0 }
+      let isWide = displayWidth(panel.title) + 2 + displayWidth(panel.headline(context)) > columns
+      return panel.kind.rows(context, columns: columns) + (isWide ? 1 : 0)
+    }
     for each in DashboardPanel.allCases {
-      guard let area = layout.area(of: each, chosen: panel) else { continue }
+      guard let area = layout.area(of: each, chosen: panel, heights: heights) else { continue }
       drawPanel(each, context, in: &frame, area, layout)
     }
   }
@@ -61,7 +66,7 @@ extension DashboardScreen {
     let isFocus = each == panel && left > area.column
     let used = frame.put(
       title, row: area.row, column: left, role: isFocus ? .focus : .heading, width: area.column + area.columns - left)
-    let headline = each.kind.headline(context)
+    let headline = each.headline(context)
     let room = area.column + area.columns - left - used - 2
     var body = area.below(1)
     if displayWidth(headline) <= room {
@@ -88,7 +93,7 @@ extension DashboardScreen {
       if isFocus { frame.put("▸", row: row, column: body.column, role: .key) }
       frame.put(each.rawValue, row: row, column: body.column + 2, role: isFocus ? .focus : .text)
       frame.putRight(
-        [Span(each.kind.summary(context), .dim)], row: row, right: right, from: body.column + 13)
+        [Span(each.summary(context), .dim)], row: row, right: right, from: body.column + 13)
     }
     let legend = Area(
       row: body.row + DashboardPanel.allCases.count + 2, column: body.column,
@@ -103,7 +108,7 @@ extension DashboardScreen {
     guard body.rows > 1, let context else { return }
     var row = body.row + (layout.isRoomy ? 1 : 0)
     let used = frame.put(panel.title, row: row, column: body.column, role: .heading)
-    let headline = panel.kind.headline(context)
+    let headline = panel.headline(context)
     if displayWidth(headline) + used + 3 <= body.columns {
       frame.putRight([Span(headline)], row: row, right: body.column + body.columns)
     }
@@ -134,8 +139,9 @@ extension DashboardScreen {
     var kept = [0]
     for column in table.columns.indices.dropFirst(1 + shift) {
       room -= widest(column) + 2
-      // One column besides the first is shown in any case, cut where it must be.
-      guard room >= 0 || kept.count == 1 else { break }
+      // One column besides the first is shown in any case, and remarks at the end, cut where they must be.
+      let isRemark = table.columns[column].title.isEmpty && room + widest(column) >= 12
+      guard room >= 0 || kept.count == 1 || isRemark else { break }
       kept.append(column)
     }
     return kept
@@ -153,11 +159,15 @@ extension DashboardScreen {
   private var status: [Span] {
     if let notice { return notice.line }
     if let failure, report != nil { return [failure.span] }
-    if isCounting && report != nil { return [Span("counting again…", .dim)] }
+    if isCounting, let report {
+      return [Span(report.depth == .all ? "counting again…" : "counting: more figures come as they are there", .dim)]
+    }
     guard let report else { return [] }
     if showsTable {
       guard !selection.isEmpty else { return [] }
-      return [Span("row \(Figures.grouped(selection.index + 1)) of \(Figures.grouped(selection.count))", .dim)]
+      let row = "row \(Figures.grouped(selection.index + 1)) of \(Figures.grouped(selection.count))"
+      let note = table?.note ?? ""
+      return [Span(note.isEmpty ? row : "\(row) · \(note)", .dim)]
     }
     // What the progress panel says already is not said twice.
     guard let first = report.messages.first, !showsMessages else {

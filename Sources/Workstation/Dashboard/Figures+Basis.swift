@@ -32,6 +32,12 @@ extension Figures {
     return "\(day) \(months[month - 1])"
   }
 
+  /// The same, with its year where that is another one than that of `first`.
+  package static func day(_ time: Int64, after first: Int64) -> String {
+    let years = [first, time].map { date($0).prefix { $0 != "-" } }
+    return years[0] == years[1] ? day(time) : "\(day(time)) \(years[1])"
+  }
+
   private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
   /// A tick of a scale: .55, 1.0, 250, 12k.

@@ -2,6 +2,7 @@ import AnnotationEngine
 
 /// How often each value is the label, over all samples and by slice: what the plot and the report draw.
 package enum LabelBalance {
+  /// The labels of all samples, or of a slice.
   package struct Row: Equatable {
     package var name: String
     package var counts: [String: Int]
@@ -13,7 +14,9 @@ package enum LabelBalance {
   /// All samples, then the slices.
   package static func rows(_ dashboard: QuestionDashboard) -> [Row] {
     [Row(name: "all", counts: dashboard.balance, alpha: dashboard.alpha)]
-      + dashboard.slices.map { Row(name: "\($0.column) \($0.value)", counts: $0.balance, alpha: $0.alpha) }
+      + dashboard.slices.map {
+        Row(name: "\($0.column) \($0.value.isEmpty ? "(none)" : $0.value)", counts: $0.balance, alpha: $0.alpha)
+      }
   }
 
   /// In the project's order, as the confusion has it, then what else there is by name.

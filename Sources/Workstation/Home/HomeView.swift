@@ -20,7 +20,7 @@ extension HomeScreen {
   }
 
   private func drawNothing(in frame: inout Frame, row: Int) {
-    let words = isLoaded ? "There is no project here. gloss init DIR makes one." : "…"
+    let words = isLoaded ? "There is no project here. gloss init DIR makes one." : "reading the projects…"
     for (index, line) in wrap(words, width: max(8, frame.size.columns - 4)).prefix(3).enumerated() {
       frame.put(line, row: row + index, column: 3, role: .dim)
     }
@@ -57,7 +57,7 @@ extension HomeScreen {
   private func drawFigures(_ report: HomeReport, in frame: inout Frame, row: Int, column: Int) {
     var spans = [Span(HomeScreen.agreement(report.agreement, withInterval: frame.size.columns >= 80))]
     if report.status.disagreements > 0 {
-      spans.append(Span("   ≠ \(Figures.grouped(report.status.disagreements))", .conflict))
+      spans.append(Span("   \(Signs.unequal) \(Figures.grouped(report.status.disagreements))", .conflict))
     } else if report.status.complete == report.status.samples, let tag = report.status.head?.tag {
       spans.append(Span("   \(tag)", .dim))
     }
@@ -75,7 +75,7 @@ extension HomeScreen {
     }
     let low = Figures.coefficient(least.alpha ?? 0)
     let high = Figures.coefficient(most.alpha ?? 0)
-    return "α \(low == high ? low : "\(low) to \(high)") n \(Figures.grouped(least.items))"
+    return "\(Signs.alpha) \(low == high ? low : "\(low) to \(high)") n \(Figures.grouped(least.items))"
   }
 
   // MARK: The chosen project
@@ -118,7 +118,9 @@ extension HomeScreen {
     }
     if report.sentBack > 0 { add("@ \(Figures.grouped(report.sentBack)) sent back to you", .warning) }
     if report.waitingToLabel > 0 { add("\(Figures.grouped(report.waitingToLabel)) to label") }
-    if report.waitingToReview > 0 { add("≠ \(Figures.grouped(report.waitingToReview)) to review", .conflict) }
+    if report.waitingToReview > 0 {
+      add("\(Signs.unequal) \(Figures.grouped(report.waitingToReview)) to review", .conflict)
+    }
     if report.status.flagged > 0 { add("! \(Figures.grouped(report.status.flagged)) flagged") }
     return spans.isEmpty ? [Span("nothing waits for you", .dim)] : spans
   }

@@ -25,14 +25,17 @@ package enum Figures {
 
   /// "α .61 [.57 .65] n 812", or why there is no value. The interval is left out where there is none, or no room.
   static func alpha(_ value: Double?, _ interval: Interval? = nil, why: String?, items: Int) -> String {
-    guard let value else { return why ?? "no α yet" }
-    let ends = interval.map { " [\(coefficient($0.low)) \(coefficient($0.high))]" } ?? ""
-    return "α \(coefficient(value))\(ends) n \(grouped(items))"
+    guard let value else { return why ?? "no \(Signs.alpha) yet" }
+    let between = interval.map { " " + ends($0) } ?? ""
+    return "\(Signs.alpha) \(coefficient(value))\(between) n \(grouped(items))"
   }
+
+  /// "[.57 .65]"
+  static func ends(_ interval: Interval) -> String { "[\(coefficient(interval.low)) \(coefficient(interval.high))]" }
 
   /// "κ .72 n 391"; nil where there is no value.
   static func kappa(_ value: Double?, items: Int) -> String? {
-    value.map { "κ \(coefficient($0)) n \(grouped(items))" }
+    value.map { "\(Signs.kappa) \(coefficient($0)) n \(grouped(items))" }
   }
 
   /// A share as "87%".

@@ -66,7 +66,11 @@ enum BlameText {
     private func label(_ entry: BlameReport.Entry) -> String {
       guard let label = entry.label else { return "no label" + (entry.isUncommitted ? " · not committed yet" : "") }
       var parts = ["\(question.words(for: label)), \(BlameText.how(entry.by, entry.resolution?.reviewer))"]
-      if let confidence = entry.confidence { parts[0] += " of \(Figures.percent(confidence))" }
+      if let confidence = entry.confidence {
+        // Most of the ratings need not be the median itself.
+        parts[0] +=
+          (entry.by == "median" ? ", as \(Figures.percent(confidence)) rated" : " of \(Figures.percent(confidence))")
+      }
       if entry.isUncommitted { parts.append("not committed yet") }
       return parts.joined(separator: " · ")
     }
@@ -110,6 +114,7 @@ enum BlameText {
     case "majority": "by majority"
     case "unanimous": "unanimous"
     case "posterior": "by posterior"
+    case "median": "by median"
     case "resolution": reviewer.map { "resolved by \($0)" } ?? "resolved"
     default: by ?? "of unknown origin"
     }

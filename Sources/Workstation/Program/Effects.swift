@@ -29,7 +29,7 @@ public enum Effect: Codable, Equatable, Sendable {
   /// `Workspace.agreement`. → `Outcome.agreement`
   case agreement(workspace: String)
   /// `Workspace.dashboard` as this person may see it. → `Outcome.dashboard`
-  case dashboard(workspace: String)
+  case dashboard(workspace: String, upTo: DashboardDepth = .all)
   /// `Workspace.refreshSuspects`, or for the order `value` `Workspace.refreshWorths`. → `Outcome.reviewOrder`
   case reviewOrder(workspace: String, ReviewFilter)
   /// `Workspace.guidelines`. → `Outcome.guidelines`
@@ -85,6 +85,7 @@ public struct Workplace: Codable, Equatable, Sendable {
   public var session: Session
   /// The branch that is worked on.
   public var branch: String
+  /// A workspace that is open for one person.
   public init(path: String, project: Project, session: Session, branch: String = "main") {
     self.path = path
     self.project = project
@@ -108,6 +109,7 @@ public struct Failure: Codable, Equatable, Sendable {
   public var place: String?
   /// `recoverySuggestion`
   public var remedy: String?
+  /// What went wrong, where, and what helps.
   public init(what: String, place: String? = nil, remedy: String? = nil) {
     self.what = what
     self.place = place

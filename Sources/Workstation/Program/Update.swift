@@ -257,7 +257,7 @@ extension Workstation.State {
     case .review(_, let action): review.modify { $0.fail(failure, of: action, &desk) }
     case .history(let workspace, let action):
       history.modify { if $0.workplace.path == workspace { $0.fail(failure, of: action, &desk) } }
-    case .dashboard(let workspace):
+    case .dashboard(let workspace, _):
       dashboard.modify { if $0.workplace.path == workspace { $0.fail(failure, now: desk.now) } }
     case .blame(_, let sample): showBlame(StyledText(Notice.error("not read", failure).text, .error), of: sample)
     case .home: home?.fail(failure)

@@ -25,7 +25,7 @@ enum AgreementText {
     }
     text.append("\n")
     text.append(
-      "α: Krippendorff's alpha at the question's level. κ: Cohen's kappa of a pair. Both are 1 for full agreement and 0 "
+      "\(Signs.alpha): Krippendorff's alpha at the question's level. \(Signs.kappa): Cohen's kappa of a pair. Both are 1 for full agreement and 0 "
         + "for what chance gives; n counts the samples that a figure rests on, and [ ] is where it lies with 95 % "
         + "confidence.", .dim)
     return text
@@ -59,7 +59,7 @@ enum AgreementText {
     let names = pairs.map { "\($0.a) – \($0.b)" }
     let width = min(32, names.map(displayWidth).max() ?? 0)
     for (pair, name) in zip(pairs, names) {
-      let kappa = Figures.kappa(pair.kappa, items: pair.items) ?? pair.kappaWhy ?? "no κ"
+      let kappa = Figures.kappa(pair.kappa, items: pair.items) ?? pair.kappaWhy ?? "no \(Signs.kappa)"
       let percent = pair.percent.map { "   \(Figures.percent($0)) agree" } ?? ""
       text.append("  \(padded(name, width))   \(kappa)\(percent)\n")
     }

@@ -68,11 +68,11 @@ extension ReviewScreen {
       "next", "next", "Goes to the sample after, of those shown.", [.character("]"), .right],
       whyNot: \.whyNoSample, run: { $0.next(&$1) }),
     command(
-      "previous-waiting", "previous ≠",
+      "previous-waiting", "previous open",
       "Goes to the open disagreement before; during a search, to the match before.", [.character("{")],
       whyNot: \.whyNowhere, run: { $0.nextWaiting(&$1, backwards: true) }),
     command(
-      "next-waiting", "next ≠", "Goes to the next open disagreement; during a search, to the next match.",
+      "next-waiting", "next open", "Goes to the next open disagreement; during a search, to the next match.",
       [.character("}")], whyNot: \.whyNowhere, run: { $0.nextWaiting(&$1, backwards: false) }),
     command(
       "filter", "filter", "Shows only some samples: by question, pair of answers, annotator, or kind.",

@@ -55,13 +55,13 @@ private struct ConflictRows {
 
   /// "▸ sentiment ≠ ─── main ≠ second-team · 1 of 2".
   func heading(_ place: Int, of count: Int) -> Row {
-    var right = width < ConflictRows.wide ? "" : "\(conflict.ours.branch) ≠ \(conflict.theirs.branch)"
+    var right = width < ConflictRows.wide ? "" : "\(conflict.ours.branch) \(Signs.unequal) \(conflict.theirs.branch)"
     if count > 1 { right += (right.isEmpty ? "" : " · ") + "\(place + 1) of \(count)" }
     if right.isEmpty { right = "merge" }
     return Row(
       spans: [
         Span(count > 1 ? " ▸ " : " ", .key), Span(what, .heading),
-        conflict.choice == nil ? Span(" ≠", .conflict) : Span(" ●", .chosen),
+        conflict.choice == nil ? Span(" \(Signs.unequal)", .conflict) : Span(" ●", .chosen),
       ], right: [Span(right, conflict.choice == nil ? .conflict : .dim)], isHeading: true)
   }
 
@@ -119,7 +119,7 @@ private struct ConflictRows {
   /// All of it in one line.
   var line: Row {
     Row(spans: [
-      conflict.choice == nil ? Span("≠ ", .conflict) : Span("● ", .chosen), Span("a ", .key),
+      conflict.choice == nil ? Span("\(Signs.unequal) ", .conflict) : Span("● ", .chosen), Span("a ", .key),
       Span(words(conflict.ours, isBrief: true) + " "), Span("b ", .key), Span(words(conflict.theirs, isBrief: true)),
     ])
   }

@@ -32,40 +32,39 @@ struct ReviewRegion: Equatable, Sendable {
       rows = [build.line(focus, isFocus: true)]
       return
     }
-    var table = build.voters(focus)
-    let name = questions[focus].name
-    let isMarked = item.resolutions[name].map { resolution in
-      item.annotations.contains { $0.status == .submitted && $0.answers[name] == resolution.answer }
-    }
-    // Where room is short, the mark beside the annotators' answers says what was decided.
-    let isShort = budget < table.count + 2 && isMarked == true
-    let hasDecision = !isShort && (isMarked != nil || reasons[name] != nil)
-    let decision = build.decision(focus, reason: reasons[questions[focus].name])
-    let values = build.values(focus, keys: keys, composing: composing)
-    let others = questions.indices.filter { $0 != focus }.map { build.line($0, isFocus: false) }
     // Two rows wherever there is a suspicion, so that nothing moves from sample to sample.
     let suspicion = budget >= 7 ? build.suspicion(rows: 2) : []
-    var room = budget - 1 - suspicion.count
-    let tableRoom = max(1, room - (hasDecision ? 1 : 0))
-    if table.count > tableRoom {
-      let hidden = table.count - tableRoom + 1
-      table = Array(table.prefix(tableRoom - 1)) + [Row(spans: [Span("   … \(hidden) more annotators", .dim)])]
-    }
-    let blank = min(max(0, least - table.count), max(0, tableRoom - table.count))
-    table += Array(repeating: Row(), count: blank)
-    room -= table.count
+    let room = budget - 1 - suspicion.count
+    let reason = reasons[questions[focus].name]
+    let hasDecision = build.hasDecision(focus, reason: reason, budget: budget)
+    let table = Self.table(build.voters(focus), room: max(1, room - (hasDecision ? 1 : 0)), least: least)
     var below: [Row] = []
-    if hasDecision || room > 0 {
-      below.append(decision)
-      room -= 1
+    if hasDecision || room > table.count { below.append(build.decision(focus, reason: reason)) }
+    below += Self.below(
+      pairs: build.pairs(focus).map { [$0] } ?? [], values: build.values(focus, keys: keys, composing: composing),
+      others: questions.indices.filter { $0 != focus }.map { build.line($0, isFocus: false) },
+      room: room - table.count - below.count)
+    rows = Array(([build.heading(focus)] + suspicion + table + below).prefix(budget))
+  }
+
+  /// The annotators' rows in the room that there is, with room kept for `least`.
+  private static func table(_ rows: [Row], room: Int, least: Int) -> [Row] {
+    var table = rows
+    if table.count > room {
+      let hidden = table.count - room + 1
+      table = Array(table.prefix(room - 1)) + [Row(spans: [Span("   … \(hidden) more annotators", .dim)])]
     }
+    let blank = min(max(0, least - table.count), max(0, room - table.count))
+    return table + Array(repeating: Row(), count: blank)
+  }
+
+  /// What stands below the annotators: the other questions first get room, then the values, then the agreement of pairs.
+  private static func below(pairs: [Row], values: [Row], others: [Row], room: Int) -> [Row] {
     let shownOthers = others.prefix(max(0, room))
-    room -= shownOthers.count
-    let shownValues = values.count <= room ? values : []
-    room -= shownValues.count
-    let pairs = room > 0 ? build.pairs(focus).map { [$0] } ?? [] : []
-    rows = [build.heading(focus)] + suspicion + table + below + pairs + shownValues + shownOthers
-    rows = Array(rows.prefix(budget))
+    var left = room - shownOthers.count
+    let shownValues = values.count <= left ? values : []
+    left -= shownValues.count
+    return (left > 0 ? pairs : []) + shownValues + shownOthers
   }
 }
 
@@ -80,11 +79,19 @@ struct ReviewRows {
     annotation.status == .submitted ? annotation.answers[questions[q].name] : nil
   }
 
+  /// Whether what was decided has a row of its own. Where room is short, the mark beside the annotators' answers says it.
+  func hasDecision(_ q: Int, reason: String?, budget: Int) -> Bool {
+    let name = questions[q].name
+    guard let resolution = item.resolutions[name] else { return reason != nil }
+    let isMarked = item.annotations.contains { $0.status == .submitted && $0.answers[name] == resolution.answer }
+    return !(isMarked && budget < item.annotations.count + 2)
+  }
+
   func heading(_ q: Int) -> Row {
     let question = questions[q]
     let isOpen = item.open.contains(question.name)
     var spans = [Span(questions.count > 1 ? " ▸ " : " ", .key), Span(question.name, .heading)]
-    if isOpen { spans.append(Span(" ≠", .conflict)) }
+    if isOpen { spans.append(Span(" \(Signs.unequal)", .conflict)) }
     return Row(spans: spans, right: [Span(tally(q), isOpen ? .conflict : .dim)], isHeading: true)
   }
 
@@ -143,7 +150,7 @@ struct ReviewRows {
       let answer = answer(annotation, q)
       let isDecided = decided != nil && answer == decided
       let isOdd = decided == nil && answer != nil && item.majority[question.name].map { $0 != answer } ?? false
-      let mark = isDecided ? Span(" ● ", .chosen) : isOdd ? Span(" ≠ ", .conflict) : Span("   ")
+      let mark = isDecided ? Span(" ● ", .chosen) : isOdd ? Span(Signs.unequalMark, .conflict) : Span("   ")
       var spans = [
         mark, Span(answer == nil ? "-" : ReviewScreen.letter(place).map(String.init) ?? "·", .key),
         Span(" " + padded(annotation.annotator, names) + "   "),
@@ -201,9 +208,9 @@ struct ReviewRows {
       else { return nil }
       return "\(a) \(b) \(Figures.coefficient(kappa)) n \(Figures.grouped(pair.items))"
     }
-    if !figures.isEmpty { return Row(spans: [Span("   κ  " + figures.joined(separator: "   "), .dim)]) }
+    if !figures.isEmpty { return Row(spans: [Span("   \(Signs.kappa)  " + figures.joined(separator: "   "), .dim)]) }
     guard let why = item.pairs[questions[q].name]?.first?.kappaWhy else { return Row() }
-    return Row(spans: [Span("   no κ: \(why)", .dim)])
+    return Row(spans: [Span("   no \(Signs.kappa): \(why)", .dim)])
   }
 
   /// The values with the digits that set them here.
@@ -246,7 +253,7 @@ struct ReviewRows {
       spans.append(Span("● \(question.words(for: resolution.answer))", .chosen))
       return Row(spans: spans)
     }
-    if isOpen { spans.append(Span("≠ ", .conflict)) }
+    if isOpen { spans.append(Span("\(Signs.unequal) ", .conflict)) }
     for (place, annotation) in item.annotations.enumerated() {
       let letter = ReviewScreen.letter(place).map(String.init) ?? "·"
       spans.append(Span(letter + " ", isFocus ? .key : .dim))

@@ -7,7 +7,7 @@ extension ReviewScreen {
     var parts: [String] = []
     if filter.scope != .disagreements { parts.append(filter.scope.rawValue) }
     if let pair = filter.pair {
-      parts.append("\(pair.a) ≠ \(pair.b)")
+      parts.append("\(pair.a) \(Signs.unequal) \(pair.b)")
     } else if let question = filter.question {
       parts.append(question)
     }
@@ -72,7 +72,7 @@ extension ReviewScreen {
       let names = question.values.map(\.name)
       if pairs > ReviewScreen.mostPairs {
         return names.enumerated().map { a, name in
-          Palette.Item(id: "first:\(q):\(a)", title: "\(name) ≠ …", detail: "pair of \(question.name)")
+          Palette.Item(id: "first:\(q):\(a)", title: "\(name) \(Signs.unequal) …", detail: "pair of \(question.name)")
         }
       }
       return names.indices.flatMap { a in
@@ -85,7 +85,7 @@ extension ReviewScreen {
     let question = questions[q]
     let pair = LabelPair(a: question.values[a].name, b: question.values[b].name)
     return Palette.Item(
-      id: "pair:\(q):\(a):\(b)", title: mark(filter.pair == pair) + "\(pair.a) ≠ \(pair.b)",
+      id: "pair:\(q):\(a):\(b)", title: mark(filter.pair == pair) + "\(pair.a) \(Signs.unequal) \(pair.b)",
       detail: "pair of \(question.name)")
   }
 

@@ -17,7 +17,7 @@ extension ReviewScreen {
     if let item, item.place > 0, item.place > 1 || waiting == 0 {
       parts.append("\(Figures.grouped(item.place)) of \(Figures.grouped(matching))")
     }
-    if isStarted { parts.append("\(filter.isSearch ? "?" : "≠") \(Figures.grouped(waiting))") }
+    if isStarted { parts.append("\(filter.isSearch ? "?" : Signs.unequal) \(Figures.grouped(waiting))") }
     if let worth = item?.worth {
       parts.append("wrong \(Figures.coefficient(worth.wrong)) in \(Figures.seconds(worth.seconds))")
     }
@@ -142,7 +142,7 @@ extension ReviewScreen {
       if questions.count + (item?.conflicts.count ?? 0) > 1 { hints.append(hint("review.next-question", "question")) }
     }
     let steps = "\(keys.name(of: "review.previous-waiting")) \(keys.name(of: "review.next-waiting"))"
-    hints.append(Hint(steps, search == nil ? "next ≠" : "matches"))
+    hints.append(Hint(steps, search == nil ? "next \(Signs.unequal)" : "matches"))
     hints.append(hint("review.filter", "filter"))
     return hints + [Hint(keys.name(of: "all.palette"), "commands"), Hint(keys.name(of: "all.help"), "help")]
   }

@@ -38,7 +38,7 @@ struct AgreementCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Also by the values of this column; may be given again.", valueName: "column"))
   var by: [String] = []
 
-  @Flag(help: "Also by time, in ten stretches.") var overTime = false
+  @Flag(help: "Also by time, in about ten stretches.") var overTime = false
 
   @Option(help: ArgumentHelp("The seed of the resamples that intervals are made from.", valueName: "number"))
   var seed: UInt64 = 1

@@ -63,12 +63,19 @@ struct DashboardWords {
   }
 
   private func overTime(_ question: QuestionDashboard) -> String {
-    guard question.overTime.count > 1 else { return question.overTimeWhy.map { "  over time: \($0)\n" } ?? "" }
+    guard question.overTime.count > 1, question.overTimeWhy == nil else {
+      return question.overTimeWhy.map { "  over time: \($0)\n" } ?? ""
+    }
     var table = Table([("  answers from", .left), ("alpha up to their end", .right), ("n", .right)])
     for point in question.overTime {
       table.add(["  " + Moment.local(point.from), Words.figure(point.figure), Words.grouped(point.figure.items)])
     }
-    return table.text
+    return table.text + (question.overTimeNote.map { "  \($0)\n" } ?? "") + resampling(question)
+  }
+
+  private func resampling(_ question: QuestionDashboard) -> String {
+    guard let made = question.agreement.resampling else { return "" }
+    return "  intervals: \(Words.grouped(made.options.samples)) resamples of the samples, seed \(made.options.seed)\n"
   }
 
   private func slices(_ question: QuestionDashboard) -> String {
@@ -78,7 +85,8 @@ struct DashboardWords {
       let labels = sortedNames(slice.balance.keys, order: question.confusion.values)
         .map { "\($0) \(Words.grouped(slice.balance[$0] ?? 0))" }
       table.add([
-        "  \(slice.column) \(slice.value)", Words.grouped(slice.samples), Words.figure(slice.alpha),
+        "  \(slice.column) \(slice.value.isEmpty ? "(none)" : slice.value)", Words.grouped(slice.samples),
+        Words.figure(slice.alpha),
         Words.grouped(slice.alpha.items), labels.joined(separator: ", "),
       ])
     }

@@ -55,9 +55,9 @@ final class Performer: Sendable {
     case .agreement(let path):
       let desk = try desk(path)
       return .agreement(workspace: path, try desk.workspace.agreement(desk.session))
-    case .dashboard(let path):
+    case .dashboard(let path, let depth):
       let desk = try desk(path)
-      return .dashboard(workspace: path, try desk.workspace.dashboard(desk.session))
+      return .dashboard(workspace: path, try desk.workspace.dashboard(desk.session, upTo: depth))
     case .reviewOrder(let path, let filter):
       let desk = try desk(path)
       let version =

@@ -23,7 +23,7 @@ enum WorkstationSession {
     _ desk: Desk?, person: String, settings: Settings, at screen: Screen, filter: ReviewFilter = ReviewFilter()
   ) throws {
     let known = workspaces(beside: desk)
-    let program = Workstation(bindings: settings.bindings, now: Clock.wall)
+    let program = Workstation(bindings: settings.bindings, saysWords: Terminal.isPlain(), now: Clock.wall)
     let start: Workstation.Place
     switch (screen, desk) {
     case (.label, let desk?): start = .label(try desk.workplace())

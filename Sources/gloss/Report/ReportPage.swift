@@ -74,12 +74,13 @@ struct ReportPage {
     text += "<span class=\"headline\">\(Markup.text(headline))</span></figcaption>\n"
     if let drawing {
       text += "<div class=\"plot\">\n"
-      text += drawing.svg(id: id, title: title, description: "\(headline). \(legend)")
+      text += drawing.svg(id: id, title: title, description: headline.isEmpty ? legend : "\(headline). \(legend)")
       text += "</div>\n<p class=\"quiet\">\(Markup.text(legend))</p>\n"
     } else if table.rows.isEmpty {
       text += "<p class=\"quiet\">\(Markup.text(table.whyEmpty))</p>\n"
     }
     text += ReportPage.details(table)
+    if !table.note.isEmpty { text += "<p class=\"quiet\">\(Markup.text(table.note))</p>\n" }
     return text + "</figure>\n"
   }
 

@@ -42,14 +42,19 @@ struct ReportPlots {
     let (first, last, counts) = ThroughputDays.calendar(report)
     let gathered = ColumnPlot.gathered(counts, most: 190)
     return Drawing.columns(
-      gathered.counts, each: gathered.each, first: Figures.day(first), last: Figures.day(last))
+      gathered.counts, each: gathered.each, first: Figures.day(first),
+      last: Figures.day(last, after: first))
   }
 
   private var agreement: Drawing? {
-    guard let times = dashboard?.overTime, let first = times.first, let last = times.last else { return nil }
+    guard let dashboard, dashboard.overTimeWhy == nil, let first = dashboard.overTime.first,
+      let last = dashboard.overTime.last
+    else { return nil }
     return Drawing.lines(
-      times.map { .init(x: Double($0.from), value: $0.figure.value, low: $0.figure.low, high: $0.figure.high) },
-      within: -1...1, first: Figures.day(first.from), last: Figures.day(last.from))
+      dashboard.overTime.map {
+        .init(x: Double($0.from), value: $0.figure.value, low: $0.figure.low, high: $0.figure.high)
+      },
+      within: -1...1, first: Figures.day(first.from), last: Figures.day(last.from, after: first.from))
   }
 
   private var pairs: Drawing? {

@@ -12,6 +12,7 @@ struct DashboardSessionTests {
       environment: ["GLOSS_CLOCK": PictureProject.clock].merging(environment) { $1 })
     // The figures are counted beside the first frame.
     try terminal.wait(for: "of 60")
+    try terminal.wait("all figures") { !$0.contains("counting") }
     return terminal
   }
 

@@ -10,6 +10,7 @@ struct RunningAgreementTests {
     for _ in 0..<60 {
       var items = [[Int32: Int32]](repeating: [:], count: random.below(8) + 1)
       var running = RunningAgreement()
+      var pairs = PairMemory()
       for step in 0..<40 {
         let item = random.below(items.count)
         let old = Self.ratings(items[item], &random)
@@ -33,6 +34,8 @@ struct RunningAgreementTests {
         ] { #expect(counted.figure(measure) == full.figure(measure)) }
         #expect(counted.figure(.alpha(.nominal)) == krippendorffAlpha(all))
         #expect(counted.pairAgreements(nil) == pairAgreements(all))
+        let options = BootstrapOptions(samples: 20)
+        #expect(pairs.agreements(of: counted, options) == full.pairAgreements(options))
       }
     }
   }

@@ -132,6 +132,8 @@ struct WorkTests {
         let counts = (0..<3).map { value in others.count { $0 == Int32(value) } }
         let most = counts.max() ?? 0
         let leaders = counts.indices.filter { counts[$0] == most }
+        let middle = others.isEmpty ? -1 : others.sorted()[(others.count - 1) / 2]
+        #expect(medianValuesOfOthers(ratings(rows), known: none)[index] == middle)
         #expect(straight[index] == (most > 0 && leaders.count == 1 ? Int32(leaders[0]) : -1))
       }
     }

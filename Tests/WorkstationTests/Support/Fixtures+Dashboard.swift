@@ -1,5 +1,6 @@
 // Testable, for the memberwise initialisers of the engine's values.
 @testable import AnnotationEngine
+@testable import Workstation
 
 /// A month of work by five annotators, the same every time.
 enum DashboardFixture {
@@ -8,6 +9,8 @@ enum DashboardFixture {
   /// 1 May 2024, midnight UTC.
   static let start: Int64 = 1_714_521_600_000
   static let day: Int64 = 86_400_000
+  /// What is asked for at first.
+  static let steps = [DashboardDepth.progress, .people, .all].map { Effect.dashboard(workspace: "/w", upTo: $0) }
 
   static func report() -> DashboardReport {
     DashboardReport(

@@ -21,9 +21,9 @@ struct Stage: CustomTestStringConvertible {
   var effects: [Effect]
   var size = Size(rows: 24, columns: 80)
 
-  init(_ place: Workstation.Place, bindings: KeyBindings = KeyBindings()) {
+  init(_ place: Workstation.Place, bindings: KeyBindings = KeyBindings(), saysWords: Bool = false) {
     let clock = clock
-    program = Workstation(bindings: bindings, now: { clock.now })
+    program = Workstation(bindings: bindings, saysWords: saysWords, now: { clock.now })
     (state, effects) = program.begin(place)
     resize(24, 80)
   }
@@ -69,9 +69,9 @@ struct Stage: CustomTestStringConvertible {
 
   /// The dashboard with its figures on it.
   static func overlooking(
-    _ report: DashboardReport = DashboardFixture.report(), rows: Int = 24, columns: Int = 80
+    _ report: DashboardReport = DashboardFixture.report(), rows: Int = 24, columns: Int = 80, saysWords: Bool = false
   ) -> Stage {
-    var stage = Stage(.dashboard(Fixture.workplace(person: "rita")))
+    var stage = Stage(.dashboard(Fixture.workplace(person: "rita")), saysWords: saysWords)
     stage.resize(rows, columns)
     stage.answer(.dashboard(workspace: "/w", report))
     stage.effects = []

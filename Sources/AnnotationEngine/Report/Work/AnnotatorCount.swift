@@ -7,8 +7,10 @@ struct AnnotatorCount {
   /// By question and annotator.
   let confusions: [[ConfusionReport]]
   let biases: [[[String: Double]]]
+  let consensus: [Consensus]
+
   /// By question, what the model thinks of the annotators; nil where there is none.
-  let models: [Aggregation?]
+  private var models: [Aggregation?] { consensus.map(\.model) }
 
   /// Milliseconds without an answer that end a sitting.
   static let pause: Int64 = 30 * 60_000
@@ -22,7 +24,7 @@ struct AnnotatorCount {
   /// By name: everybody who annotated, and the annotators of the project.
   func reports() -> [AnnotatorReport] {
     let names = questions.first?.annotators ?? []
-    let work = AnnotatorWork(table, questions)
+    let work = AnnotatorWork(table, questions, consensus)
     let sums = EntrySums(table)
     let level = Self.falseAlarms / Double(max(1, work.all.count { !$0.isEmpty }))
     var reports = names.indices.map { annotator in

@@ -13,26 +13,35 @@ struct AnnotatorWork {
   /// By annotator and question that takes ratings, the differences from the median of the others.
   private(set) var differences: [[String: [Double]]]
 
-  init(_ table: WorkTable, _ questions: [QuestionWork]) {
+  init(_ table: WorkTable, _ questions: [QuestionWork], _ consensus: [Consensus]) {
     let count = questions.first?.annotators.count ?? 0
     all = Array(repeating: [], count: count)
     differences = Array(repeating: [:], count: count)
-    for work in questions { compare(work) }
-    for annotator in all.indices {
-      all[annotator].sort {
-        let (one, other) = (table.entries[Int($0.entry)], table.entries[Int($1.entry)])
-        return (one.at, $0.entry) < (other.at, $1.entry)
-      }
-    }
+    for (work, consensus) in zip(questions, consensus) { compare(work, consensus) }
+    for annotator in all.indices { all[annotator] = Self.inOrder(all[annotator], table) }
   }
 
-  private mutating func compare(_ work: QuestionWork) {
+  /// By time, and at one time by entry: as they stand as a rule.
+  private static func inOrder(_ comparisons: [Comparison], _ table: WorkTable) -> [Comparison] {
+    struct Moment: Comparable {
+      var at: Int64
+      var comparison: Comparison
+      static func == (a: Moment, b: Moment) -> Bool { a.at == b.at && a.comparison.entry == b.comparison.entry }
+      static func < (a: Moment, b: Moment) -> Bool {
+        a.at != b.at ? a.at < b.at : a.comparison.entry < b.comparison.entry
+      }
+    }
+    let moments = comparisons.map { Moment(at: table.entries[Int($0.entry)].at, comparison: $0) }
+    if !zip(moments, moments.dropFirst()).contains(where: { $1 < $0 }) { return comparisons }
+    return moments.sorted().map(\.comparison)
+  }
+
+  private mutating func compare(_ work: QuestionWork, _ consensus: Consensus) {
     if let scale = work.question.scale {
       compare(work, scale)
       return
     }
-    let leaders = leadingValuesOfOthers(work.ratings, known: work.resolved)
-    for (index, leader) in leaders.enumerated() where leader >= 0 {
+    for (index, leader) in consensus.others.enumerated() where leader >= 0 {
       all[Int(work.ratings.annotators[index])].append(
         Comparison(entry: work.entries[index], isRight: work.ratings.values[index] == leader))
     }
@@ -89,6 +98,8 @@ struct EntrySums {
       suggestions[annotator].withheld += Int(entry.offers.withheld)
       suggestions[annotator].agreedWithheld += Int(entry.offers.metWithheld)
     }
-    for annotator in times.indices { times[annotator].sort() }
+    for annotator in times.indices where zip(times[annotator], times[annotator].dropFirst()).contains(where: >) {
+      times[annotator].sort()
+    }
   }
 }

@@ -8,10 +8,10 @@ struct Consensus {
   /// What the labels rest on.
   private(set) var basis = ConsensusBasis()
   let answers: [Answer]
-  /// By item, the value that annotators are compared with, or -1: the resolution, else what the model of Dawid and Skene
-  /// finds (of a rating the median), else what most annotators said.
-  private(set) var values: [Int32]
-  /// `values` in words.
+  /// By rating, the value that it is held against, or -1: the resolution, else what most of the other annotators said (of a
+  /// rating their median). Without the answer itself: an answer that nobody else gave one beside agrees with nothing.
+  let others: [Int32]
+  /// `others` in words.
   let against: String
   /// What the model thinks of items and annotators; nil where two annotators never met, and for other kinds than choice.
   let model: Aggregation?
@@ -23,27 +23,19 @@ struct Consensus {
 
   init(_ work: QuestionWork, rule: LabelRule) {
     let given = RuleLabels(work, rule: rule)
-    values = work.resolved
     labels = given.labels
     answers = given.answers
     majority = leadingValues(work.ratings)
-    let medians = work.question.kind == .rating ? medianValues(work.ratings) : nil
+    others =
+      work.question.kind == .rating
+      ? medianValuesOfOthers(work.ratings, known: work.resolved)
+      : leadingValuesOfOthers(work.ratings, known: work.resolved)
+    against =
+      "resolution, else \(work.question.kind == .rating ? "the median of the others" : "what most of the others answered")"
     model =
       given.model
       ?? (work.question.kind == .choice && work.hasOverlap
         ? dawidSkene(work.ratings, options: EMOptions(steps: Self.steps, tolerance: 1e-4)) : nil)
-    against =
-      medians != nil
-      ? "resolution, else median" : "resolution, else \(model == nil ? "" : "Dawid-Skene, else ")majority"
-    for item in values.indices where values[item] < 0 {
-      if let model, model.labels[item] >= 0, !model.ties[item] {
-        values[item] = model.labels[item]
-      } else if let medians, medians[item] >= 0 {
-        values[item] = medians[item]
-      } else {
-        values[item] = majority[item]
-      }
-    }
     basis.resolved = work.resolved.count { $0 >= 0 }
     count(work.question, rule)
   }

@@ -6,6 +6,7 @@ final class DashboardMemory: Sendable {
     var table = WorkTable()
     var work: WorkCount?
     var dashboard: DashboardCount?
+    var parts: [String: QuestionParts] = [:]
 
     /// Reads what changed since the last call: everything, the first time.
     mutating func follow(_ workspace: Workspace) throws(EngineError) -> WorkCount {
@@ -30,9 +31,7 @@ final class DashboardMemory: Sendable {
     try state.withLock { state throws(EngineError) in
       let work = try state.follow(workspace)
       if let known = state.dashboard { return (work, known) }
-      // After the table: an answer that comes in between is news to the table, and has it counted again.
-      let agreement = try workspace.agreement()
-      let dashboard = try DashboardCount(work, state.table, agreement, in: workspace)
+      let dashboard = try DashboardCount(work, state.table, &state.parts, in: workspace)
       state.dashboard = dashboard
       return (work, dashboard)
     }

@@ -14,6 +14,14 @@ struct ProgressCount {
   init(_ table: WorkTable, least: Int) {
     let names = table.annotators.all
     var days: [Int64: [Int]] = [:]
+    // Answers of one day follow each other as a rule.
+    var (today, counts) = (Int64.min, [Int](repeating: 0, count: names.count))
+    func closeDay() {
+      guard today != .min else { return }
+      let known = days[today] ?? counts.map { _ in 0 }
+      days[today] = zip(known, counts).map { $0 + $1 }
+      for annotator in counts.indices { counts[annotator] = 0 }
+    }
     var (position, onSample) = (Int32(-1), 0)
     func close() {
       if onSample >= least { completed += onSample } else { begun += onSample }
@@ -26,9 +34,15 @@ struct ProgressCount {
       }
       onSample += 1
       if entry.isImported { continue }
-      days[Self.midnight(entry.at), default: Array(repeating: 0, count: names.count)][Int(entry.annotator)] += 1
+      let day = Self.midnight(entry.at)
+      if day != today {
+        closeDay()
+        today = day
+      }
+      counts[Int(entry.annotator)] += 1
     }
     close()
+    closeDay()
     throughput = days.sorted { $0.key < $1.key }.map { day, counts in
       var named: [String: Int] = [:]
       for (annotator, count) in counts.enumerated() where count > 0 { named[names[annotator]] = count }
@@ -68,7 +82,19 @@ extension ProgressReport {
     self.init(
       samples: status.samples, complete: status.complete, resolved: status.resolved,
       disagreements: status.disagreements, annotations: count.annotations, wanted: count.annotations + remaining,
-      perDay: forecast.perDay, forecastEarly: forecast.early, forecastLate: forecast.late, forecastWhy: forecast.why)
+      perDay: forecast.perDay, forecastEarly: forecast.early, forecastLate: forecast.late,
+      forecastWhy: status.samples == 0 ? "there are no samples yet" : forecast.why)
+  }
+
+  /// Before annotations were counted.
+  init(_ status: StatusReport, _ sight: Sight) {
+    let annotations = sight.guardsQueue ? status.submitted / Sight.step * Sight.step : status.submitted
+    self.init(
+      samples: status.samples, complete: status.complete, resolved: status.resolved,
+      disagreements: status.disagreements, annotations: annotations,
+      wanted: max(
+        annotations, status.samples * (status.round.adaptive == nil ? status.round.overlap : status.round.least)),
+      perDay: nil, forecastWhy: "being counted")
   }
 }
 

@@ -98,6 +98,17 @@ extension QuestionWork {
     own.annotators = ratings.annotators.map { numbers[Int($0)] }
     return (kept.map { annotators[$0] }, own)
   }
+
+  /// How values differ, by their numbers.
+  var difference: Difference {
+    switch question.level {
+    case .nominal: .nominal
+    case .ordinal: .ordinal(numbers)
+    case .interval: .interval(numbers)
+    // A quotient needs numbers of zero or more.
+    case .ratio: (numbers.first ?? 0) < 0 ? .interval(numbers) : .ratio(numbers)
+    }
+  }
 }
 
 extension Question {

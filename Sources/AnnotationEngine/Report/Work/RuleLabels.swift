@@ -24,12 +24,9 @@ struct RuleLabels {
 
   /// By item, what a rule makes of its votes. Equal votes give equal labels and are looked at once.
   private static func labels(_ work: QuestionWork, _ rule: LabelRule, _ answers: inout [Answer]) -> [Int32] {
-    var votes = [[Int32]](repeating: [], count: work.ratings.itemCount)
-    for (item, value) in zip(work.ratings.items, work.ratings.values) { votes[Int(item)].append(value) }
     var numbers = Dictionary(answers.enumerated().map { ($1, Int32($0)) }) { first, _ in first }
-    var known: [[Int32]: Int32] = [[]: -1]
-    return votes.map { votes in
-      let votes = votes.sorted()
+    var known: [[Int32]: Int32] = [:]
+    func label(_ votes: [Int32]) -> Int32 {
       if let known = known[votes] { return known }
       var number: Int32 = -1
       if let label = rule.label(of: votes.map { work.answers[Int($0)] }, to: work.question)?.answer {
@@ -42,5 +39,16 @@ struct RuleLabels {
       known[votes] = number
       return number
     }
+    var labels = [Int32](repeating: -1, count: work.ratings.itemCount)
+    var start = 0
+    // Ratings stand in the order of items.
+    while start < work.ratings.items.count {
+      let item = work.ratings.items[start]
+      var end = start
+      while end < work.ratings.items.count, work.ratings.items[end] == item { end += 1 }
+      labels[Int(item)] = label(work.ratings.values[start..<end].sorted())
+      start = end
+    }
+    return labels
   }
 }

@@ -42,12 +42,12 @@ struct ValueGroups {
 // MARK: - Confusion
 
 extension QuestionWork {
-  /// By annotator, their answers against the consensus. One pass.
+  /// By annotator, their answers against what the others say. One pass.
   func confusions(with consensus: Consensus) -> [ConfusionReport] {
     let width = groups.names.count
     var counts = [Int](repeating: 0, count: annotators.count * width * width)
     for index in ratings.items.indices {
-      let truth = consensus.values[Int(ratings.items[index])]
+      let truth = consensus.others[index]
       if truth < 0 { continue }
       let (row, column) = (groups.columns[Int(truth)], groups.columns[Int(ratings.values[index])])
       counts[(Int(ratings.annotators[index]) * width + row) * width + column] += 1
@@ -100,14 +100,14 @@ extension QuestionWork {
   // MARK: - Bias
 
   /// By annotator and value: the share of their answers that give the value less the share of those samples whose
-  /// consensus has it. Samples without a consensus do not count; whoever answered none of the others has none.
+  /// others have it. Samples on which the others do not agree count nowhere; whoever answered no others has none.
   func biases(_ consensus: Consensus) -> [[String: Double]] {
     let width = names.count
     // How often given less how often true, and all answers.
     var differences = [Int](repeating: 0, count: annotators.count * width)
     var totals = [Int](repeating: 0, count: annotators.count)
     for index in ratings.items.indices {
-      let truth = consensus.values[Int(ratings.items[index])]
+      let truth = consensus.others[index]
       if truth < 0 { continue }
       let annotator = Int(ratings.annotators[index])
       totals[annotator] += 1

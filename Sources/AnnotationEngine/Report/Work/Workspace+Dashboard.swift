@@ -1,26 +1,32 @@
+import LabelStatistics
+
 extension Workspace {
   /// What the dashboard shows, as this person may see it (`Sight`).
   ///
-  /// The first call reads every annotation (about 2 µs each) and counts; later ones read what changed. Meant to be asked
-  /// beside the keys.
-  public func dashboard(_ session: Session) throws(EngineError) -> DashboardReport {
-    _ = try project().role(of: session)
+  /// The first call reads every annotation (about 1 µs each) and counts; later ones read what changed, and count again what
+  /// that touches. Meant to be asked beside the keys, for a large project in steps: see `DashboardDepth`.
+  public func dashboard(
+    _ session: Session, upTo depth: DashboardDepth = .all
+  ) throws(EngineError) -> DashboardReport {
+    let project = try project()
+    _ = try project.role(of: session)
     let sight = try journal.read { try $0.sight(of: session) }
-    let status = try status(session)
-    let (work, count) = try dashboards.dashboard(for: self)
-    let now = clock()
-    let annotators = try reports(work.annotators, sight)
+    var report = DashboardReport(try status(session), project, sight, now: clock(), depth)
+    switch depth {
+    // As leads see it: own repeats are added below.
+    case .progress: report.annotators = try status().annotators.compactMap(AnnotatorReport.init)
+    case .people: report.take(try dashboards.work(for: self), try status(session), sight)
+    case .all:
+      let (work, count) = try dashboards.dashboard(for: self)
+      report.take(work, try status(session), sight)
+      report.questions = count.questions
+      report.messages = count.messages
+    }
+    report.annotators = try reports(report.annotators, sight)
     // Of pauses a lead is told, who can lift them.
-    let told = sight.seesGold ? annotators : annotators.map { $0.notPaused }
-    let progress = sight.guardsQueue ? work.progress.inTens : work.progress
-    return sight.seen(
-      DashboardReport(
-        project: status.project, branch: status.branch, at: now,
-        progress: ProgressReport(status, progress, now: now), throughput: work.progress.throughput,
-        throughputWhy: work.progress.throughput.isEmpty
-          ? "no annotation was made in Gloss yet; imported ones have no day" : nil,
-        questions: count.questions, annotators: annotators,
-        messages: DashboardMessages(told).all + count.messages))
+    let told = sight.seesGold ? report.annotators : report.annotators.map { $0.notPaused }
+    report.messages = DashboardMessages(told).all + report.messages
+    return sight.seen(report)
   }
 
   /// The report on every annotator, or on the one called `name`; for an annotator, on themselves. Cost as of `dashboard`.
@@ -63,5 +69,36 @@ extension AnnotatorReport {
     var report = self
     report.paused = nil
     return report
+  }
+}
+
+extension AnnotatorReport {
+  /// Before answers were counted; nil for who neither annotates nor did.
+  fileprivate init?(_ status: StatusReport.AnnotatorStatus) {
+    guard status.role == .annotator || status.submitted + status.skipped > 0 else { return nil }
+    self.init(status.name, submitted: status.submitted, skipped: status.skipped)
+  }
+}
+
+extension DashboardReport {
+  /// What counters say, without a look at annotations.
+  fileprivate init(_ status: StatusReport, _ project: Project, _ sight: Sight, now: Int64, _ depth: DashboardDepth) {
+    self.init(
+      project: status.project, branch: status.branch, at: now, progress: ProgressReport(status, sight), throughput: [],
+      questions: project.questions.map { question in
+        QuestionDashboard(
+          name: question.name, kind: question.kind, agreement: .none,
+          alpha: .none(Degenerate.noRatings.explanation), overTime: [],
+          confusion: ConfusionReport(values: [], counts: []), balance: [:], slices: [])
+      },
+      annotators: [], messages: [], depth: depth)
+  }
+
+  fileprivate mutating func take(_ work: WorkCount, _ status: StatusReport, _ sight: Sight) {
+    progress = ProgressReport(status, sight.guardsQueue ? work.progress.inTens : work.progress, now: at)
+    throughput = work.progress.throughput
+    if throughput.isEmpty { throughputWhy = "no annotation was made in Gloss yet; imported ones have no day" }
+    questions = work.questions
+    annotators = work.annotators
   }
 }

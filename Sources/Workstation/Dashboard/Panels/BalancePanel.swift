@@ -6,6 +6,12 @@ enum BalancePanel: PanelKind {
   static let title = "label balance by slice"
   static let legend = "The share of each value among the labels, of all samples and of each slice of a metadata column."
 
+  static var depth: DashboardDepth { .people }
+
+  static func rows(_ context: PanelContext, columns: Int) -> Int {
+    context.dashboard.map { LabelBalance.rows($0).count + 1 } ?? 2
+  }
+
   static func summary(_ context: PanelContext) -> String {
     guard let dashboard = context.dashboard else { return "" }
     let all = LabelBalance.Row(name: "", counts: dashboard.balance)
@@ -18,7 +24,7 @@ enum BalancePanel: PanelKind {
     guard let dashboard = context.dashboard else { return "nothing is asked" }
     let all = LabelBalance.Row(name: "", counts: dashboard.balance)
     guard all.all > 0, let most = LabelBalance.values(dashboard).max(by: { all.share($0) < all.share($1) }) else {
-      return "no label yet"
+      return ""
     }
     return "\(most) \(Figures.percent(all.share(most))) n \(Figures.grouped(all.all))"
   }
@@ -73,12 +79,16 @@ enum BalancePanel: PanelKind {
     let values = LabelBalance.values(dashboard)
     return DashboardTable(
       [.init("slice")] + values.map { .init($0, isNumber: true) }
-        + [.init("labels", isNumber: true), .init("α", isNumber: true), .init("95 % interval", isNumber: true)],
+        + [
+          .init("labels", isNumber: true), .init(Signs.alpha, isNumber: true), .init("95 % interval", isNumber: true),
+        ],
       rows: LabelBalance.rows(dashboard).map { row in
         [row.name] + values.map { Figures.grouped(row.counts[$0] ?? 0) }
           + [
             Figures.grouped(row.all), Figures.cell(row.alpha?.value), row.alpha.flatMap(Figures.interval) ?? "–",
           ]
-      }, whyEmpty: "no sample has a label yet")
+      }, whyEmpty: "no sample has a label yet",
+      note: [dashboard.slicesWhy ?? "", AgreementPanel.resampling(context)].filter { !$0.isEmpty }.joined(
+        separator: " · "))
   }
 }

@@ -5,9 +5,16 @@ import Terminal
 enum ConfusionPanel: PanelKind {
   static let title = "confusion"
   static let legend =
-    "Rows are the consensus of the sample (resolution, else Dawid-Skene, else majority; of ratings the median), columns "
-    + "what was answered. "
-    + "The fuller a cell, the larger its share of the row."
+    "Rows are what the others said of the sample (a reviewer's decision, else the answer that most of the others gave; of "
+    + "ratings their median), columns what was answered: nobody is compared with their own vote. The fuller a cell, the "
+    + "larger its share of the row."
+
+  static var depth: DashboardDepth { .people }
+
+  static func rows(_ context: PanelContext, columns: Int) -> Int {
+    guard let report = counts(context), report.counts.contains(where: { $0.contains { $0 > 0 } }) else { return 2 }
+    return report.values.count + 3
+  }
 
   static func summary(_ context: PanelContext) -> String {
     guard let share = share(of: counts(context)) else { return "" }
@@ -61,7 +68,7 @@ enum ConfusionPanel: PanelKind {
 
   static func draw(_ context: PanelContext, in frame: inout Frame, _ area: Area, top: Int) {
     guard let report = counts(context), report.counts.contains(where: { $0.contains { $0 > 0 } }) else {
-      frame.say("There is no answer yet to compare with a consensus.", in: area)
+      frame.say("No sample has answers of two people that can be compared, or a reviewer's decision.", in: area)
       return
     }
     let names = report.values
@@ -110,7 +117,7 @@ enum ConfusionPanel: PanelKind {
   /// Too many values for a matrix: the largest slips.
   private static func drawList(_ slips: [Slip], in frame: inout Frame, _ area: Area, top: Int) {
     guard !slips.isEmpty else {
-      frame.say("Every answer is the consensus.", in: area)
+      frame.say("Every answer is what the others said.", in: area)
       return
     }
     let figures = slips.map(figure)
@@ -121,7 +128,7 @@ enum ConfusionPanel: PanelKind {
     let shown = slips.dropFirst(top)
     for (line, slip) in shown.prefix(area.rows).enumerated() {
       let row = area.row + line
-      frame.put(fitted("\(slip.label) → \(slip.answer)", lead), row: row, column: area.column)
+      frame.put(fitted("\(slip.label) \(Signs.arrow) \(slip.answer)", lead), row: row, column: area.column)
       if bar >= 3 {
         frame.put(Blocks.bar(slip.share, width: bar), row: row, column: area.column + lead + 1, role: .warning)
       }

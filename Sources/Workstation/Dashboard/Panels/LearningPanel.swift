@@ -7,6 +7,10 @@ enum LearningPanel: PanelKind {
   static let legend =
     "Accuracy of the built-in text model, out of fold, against the number of labels that it learned from."
 
+  static func rows(_ context: PanelContext, columns: Int) -> Int {
+    context.dashboard?.learning?.points.contains { $0.accuracy.value != nil } == true ? 8 : 3
+  }
+
   static func summary(_ context: PanelContext) -> String {
     guard let value = context.dashboard?.learning?.points.last?.accuracy.value, value.isFinite else { return "" }
     return "acc \(Figures.coefficient(value))"
@@ -27,7 +31,8 @@ enum LearningPanel: PanelKind {
       frame.say(learning.advice, in: area)
       return
     }
-    let advice = area.rows >= 6 ? min(2, wrap(learning.advice, width: max(1, area.columns)).count) : 0
+    let advice =
+      area.rows >= 7 ? min(area.rows >= 9 ? 3 : 2, wrap(learning.advice, width: max(1, area.columns)).count) : 0
     let plot = LinePlot(
       points.map {
         .init(x: Double($0.labels), value: $0.accuracy.value, low: $0.accuracy.low, high: $0.accuracy.high)

@@ -9,19 +9,24 @@ enum PairsPanel: PanelKind {
 
   private static let cell = 7
 
+  static func rows(_ context: PanelContext, columns: Int) -> Int {
+    let names = names(pairs(context))
+    return names.isEmpty ? 2 : names.count + 2
+  }
+
   static func summary(_ context: PanelContext) -> String {
     let known = pairs(context).compactMap(\.kappa).filter(\.isFinite)
     guard let low = known.min(), let high = known.max() else { return "" }
     let ends = [low, high].map { Figures.coefficient($0) }
-    return ends[0] == ends[1] ? "κ \(ends[0])" : "\(ends[0])–\(ends[1])"
+    return ends[0] == ends[1] ? "\(Signs.kappa) \(ends[0])" : "\(ends[0])–\(ends[1])"
   }
 
   static func headline(_ context: PanelContext) -> String {
     let known = pairs(context).filter { $0.kappa?.isFinite == true }
     guard let least = known.min(by: { ($0.kappa ?? 0) < ($1.kappa ?? 0) }), let kappa = least.kappa else {
-      return "no two people share samples"
+      return ""
     }
-    return "least: \(least.a)–\(least.b) κ \(Figures.coefficient(kappa)) n \(Figures.grouped(least.items))"
+    return "least: \(least.a)–\(least.b) \(Signs.kappa) \(Figures.coefficient(kappa)) n \(Figures.grouped(least.items))"
   }
 
   private static func pairs(_ context: PanelContext) -> [PairFigures] { context.dashboard?.agreement.pairs ?? [] }
@@ -105,14 +110,20 @@ enum PairsPanel: PanelKind {
   static func table(_ context: PanelContext) -> DashboardTable {
     DashboardTable(
       [
-        .init("a"), .init("b"), .init("κ", isNumber: true), .init("agree", isNumber: true), .init("n", isNumber: true),
-        .init(""),
+        .init("a"), .init("b"), .init(Signs.kappa, isNumber: true), .init("interval", isNumber: true),
+        .init("agree", isNumber: true), .init("interval", isNumber: true), .init("n", isNumber: true), .init(""),
       ],
       rows: pairs(context).map { pair in
         [
-          pair.a, pair.b, Figures.cell(pair.kappa), pair.percent.map { Figures.percent($0) } ?? "–",
+          pair.a, pair.b, Figures.cell(pair.kappa), pair.kappaInterval.map(Figures.ends) ?? "–",
+          pair.percent.map { Figures.percent($0) } ?? "–", pair.percentInterval.map(Figures.ends) ?? "–",
           Figures.grouped(pair.items), pair.kappaWhy ?? pair.percentWhy ?? "",
         ]
-      }, whyEmpty: "no two annotators have answered the same sample yet")
+      }, whyEmpty: "no two annotators have answered the same sample yet", note: resampling(context))
+  }
+
+  private static func resampling(_ context: PanelContext) -> String {
+    guard let made = context.dashboard?.agreement.resampling else { return "" }
+    return "95 % intervals: \(Figures.grouped(made.pairSamples)) resamples of each pair, seed \(made.options.seed)"
   }
 }

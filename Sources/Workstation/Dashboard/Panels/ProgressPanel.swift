@@ -6,6 +6,17 @@ enum ProgressPanel: PanelKind {
   static let title = "progress and forecast"
   static let legend = "A sample is complete when it has all the annotations that the round wants."
 
+  static var depth: DashboardDepth { .progress }
+
+  static func rows(_ context: PanelContext, columns: Int) -> Int {
+    let forecast = wrap(forecast(context.report.progress), width: max(1, columns - lead(columns))).count
+    let messages = context.report.messages.reduce(0) { $0 + wrap($1, width: max(1, columns - 2)).count }
+    // More messages are one key away.
+    return 4 + min(2, forecast) + min(2, messages)
+  }
+
+  private static func lead(_ columns: Int) -> Int { columns >= 44 ? 13 : 10 }
+
   static func summary(_ context: PanelContext) -> String {
     let progress = context.report.progress
     guard progress.samples > 0 else { return "" }
@@ -32,7 +43,7 @@ enum ProgressPanel: PanelKind {
 
   static func draw(_ context: PanelContext, in frame: inout Frame, _ area: Area, top: Int) {
     let progress = context.report.progress
-    let lead = area.columns >= 44 ? 13 : 10
+    let lead = lead(area.columns)
     let toGo = max(0, progress.wanted - progress.annotations)
     let bar = max(0, area.columns - lead - 6)
     var line = area.row
@@ -55,14 +66,22 @@ enum ProgressPanel: PanelKind {
       frame.put(spans, row: line, column: area.column + lead, width: area.columns - lead)
       line += 1
     }
-    fact("forecast", [Span(forecast(progress))])
+    if line < end {
+      frame.put("forecast", row: line, column: area.column, role: .dim, width: lead - 1)
+      // A reason may be long.
+      let words = Area(
+        row: line, column: area.column + lead, rows: min(2, end - line), columns: area.columns - lead)
+      line += max(1, frame.say(forecast(progress), in: words, role: .text))
+    }
     fact(
       "pace",
       [Span(pace(progress) ?? "–"), Span("  \(Figures.grouped(toGo)) to go", .dim)])
     fact(
       "review",
       [
-        Span("≠ \(Figures.grouped(progress.disagreements)) open", progress.disagreements > 0 ? .conflict : .text),
+        Span(
+          "\(Signs.unequal) \(Figures.grouped(progress.disagreements)) open",
+          progress.disagreements > 0 ? .conflict : .text),
         Span("  \(Figures.grouped(progress.resolved)) resolved", .dim),
       ])
     guard !context.report.messages.isEmpty else { return }

@@ -7,6 +7,9 @@ enum SkillPanel: PanelKind {
   static let legend =
     "The probability of a right answer by Dawid-Skene, over the classes as they occur, with its 95 % interval."
 
+  static var depth: DashboardDepth { .people }
+  static func rows(_ context: PanelContext, columns: Int) -> Int { max(2, context.report.annotators.count + 1) }
+
   static func summary(_ context: PanelContext) -> String {
     let known = context.report.annotators.compactMap(\.skill.value).filter(\.isFinite)
     guard let low = known.min(), let high = known.max() else { return "" }
@@ -38,7 +41,7 @@ enum SkillPanel: PanelKind {
     let known = zip(words, skills).filter { $0.1.value != nil }.map { displayWidth($0.0) }.max() ?? 0
     let lead = min(12, annotators.map { displayWidth($0.name) }.max() ?? 0, area.columns / 3)
     let plot = area.columns - lead - 3 - known - 2
-    let isRuled = area.rows >= 4 && plot >= 12
+    let isRuled = area.rows >= 4 && plot >= 12 && known > 0
     let room = area.rows - (isRuled ? 1 : 0)
     let shown = annotators.indices.dropFirst(top)
     for (line, index) in shown.prefix(room).enumerated() {

@@ -6,6 +6,9 @@ enum ThroughputPanel: PanelKind {
   static let title = "throughput"
   static let legend = "Annotations submitted a day (UTC)."
 
+  static var depth: DashboardDepth { .people }
+  static func rows(_ context: PanelContext, columns: Int) -> Int { context.report.throughput.isEmpty ? 2 : 7 }
+
   static func summary(_ context: PanelContext) -> String {
     // The last days, without those before the work began.
     Figures.sparkline(Array(ThroughputDays.calendar(context.report).counts.suffix(8)))
@@ -28,7 +31,8 @@ enum ThroughputPanel: PanelKind {
     let plot = ColumnPlot(gathered.counts, ticks: area.rows >= 8 ? 5 : 3)
     plot.draw(
       in: &frame, row: area.row, column: area.column, rows: area.rows - (isSummed ? 1 : 0), columns: area.columns,
-      label: Figures.countTick, first: Figures.day(first), last: Figures.day(last))
+      label: Figures.countTick, first: Figures.day(first),
+      last: Figures.day(last, after: first))
     if isSummed {
       frame.put(
         "each column: \(gathered.each) days", row: area.row + area.rows - 1, column: area.column, role: .dim,

@@ -54,7 +54,7 @@ extension TimedFigure {
 }
 
 extension ConfusionReport {
-  /// Rows are the consensus, columns what was answered.
+  /// Rows are what the others say, columns what was answered.
   var json: JSONValue {
     .object(
       ("values", .list(values) { .string($0) }),
@@ -71,6 +71,7 @@ extension QuestionDashboard {
       ("alpha", alpha.json),
       ("over_time", .list(overTime) { $0.json }),
       ("over_time_why", .text(overTimeWhy)),
+      ("over_time_note", .text(overTimeNote)),
       ("confusion", confusion.json), ("confusion_against", .string(confusionAgainst)),
       (
         "basis",
