@@ -1,5 +1,3 @@
-import LabelStatistics
-
 extension LabelRule {
   /// The label that `votes`, the submitted answers to `question`, give by this rule, and the share of them that agrees
   /// with it; nil where they give none. The order of the votes does not matter. O(votes × values of a vote).
@@ -11,12 +9,13 @@ extension LabelRule {
   /// - majority, a number: the median of the votes, where there are at least `atLeast`; of two in the middle the lower, so
   ///   that it is a number that somebody gave. The share is that of the votes that gave it.
   /// - unanimous: all votes are equal, and there are at least `atLeast`.
-  /// - posterior, one value: none, as votes on one sample do not give it (`PosteriorLabels`); of other kinds, as majority.
+  /// - posterior, one value or several: none, as votes on one sample do not give it (`PosteriorLabels`); a number, the median
+  ///   as by majority.
   func label(of votes: [Answer], to question: Question) -> (answer: Answer, confidence: Share)? {
     switch (rule, question.kind) {
     case (.majority, .choice): majority(of: votes.compactMap(\.singleValue))
-    case (.posterior, .choice): nil
-    case (.majority, .choices), (.posterior, .choices): majorityOfEach(votes.compactMap(\.valueSet), in: question)
+    case (.posterior, .choice), (.posterior, .choices): nil
+    case (.majority, .choices): majorityOfEach(votes.compactMap(\.valueSet), in: question)
     case (.unanimous, .choice): unanimous(votes.compactMap(\.singleValue)).map { (.choice($0), Share(1, of: 1)) }
     case (.unanimous, .choices):
       unanimous(votes.compactMap(\.valueSet)).map { (.choices(question.ordered($0)), Share(1, of: 1)) }
@@ -24,22 +23,6 @@ extension LabelRule {
     case (.unanimous, .rating): unanimous(votes.compactMap(\.rating)).map { (.number($0), Share(1, of: 1)) }
     }
   }
-
-  /// By item, the value that `posterior` gives by what Dawid-Skene made of all `ratings`; −1 where it gives none: fewer
-  /// than `atLeast` answers, a tie, or no value above `above`. Posteriors are taken in millionths, rounded down.
-  func posteriorLabels(_ result: Aggregation, _ ratings: Ratings) -> [Int32] {
-    var answers = [Int](repeating: 0, count: ratings.itemCount)
-    for item in ratings.items { answers[Int(item)] += 1 }
-    return result.labels.indices.map { item in
-      guard result.labels[item] >= 0, answers[item] >= atLeast, !result.ties[item],
-        Double(Self.millionths(result.confidence[item])) > above * 1e6
-      else { return -1 }
-      return result.labels[item]
-    }
-  }
-
-  /// A probability, rounded down so that no rounding reaches a row.
-  static func millionths(_ probability: Double) -> UInt64 { min(UInt64(probability * 1e6), 1_000_000) }
 
   private func majority(of votes: [String]) -> (answer: Answer, confidence: Share)? {
     let counts = votes.reduce(into: [:]) { $0[$1, default: 0] += 1 }

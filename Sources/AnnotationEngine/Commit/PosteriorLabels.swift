@@ -2,35 +2,42 @@ import GRDB
 import LabelStatistics
 import VersionStore
 
-/// The labels of the rule `posterior`: Dawid-Skene (1979) over all submitted answers of a commit, for each question of
-/// the kind choice.
+/// The labels of the rule `posterior` over all submitted answers of a commit, for each question that takes it
+/// (`PosteriorModel`).
 ///
-/// They depend on every answer of a commit, so they are made anew for each: O(steps · answers), and some hundred bytes
-/// a sample while they are made. What goes in is brought into the order of the samples' ids, the annotators' names and the
-/// project's values, and the arithmetic is the same on every machine, so that equal answers give equal rows. The
-/// posterior is kept in millionths, rounded down.
+/// They depend on every answer of a commit, so they are made anew for each: O(steps · answers), for several values once a
+/// value, and some hundred bytes a sample while they are made. What goes in is brought into an order of its own, and the
+/// arithmetic is the same on every machine, so that equal answers give equal rows.
 struct PosteriorLabels {
   private let rule: LabelRule
   private var questions: [String: Votes] = [:]
   /// Keys that a reviewer decided about.
   private var decided: Set<[UInt8]> = []
 
-  private static let parts: UInt64 = 1_000_000
-
   private struct Votes {
-    var values: [String]
-    var numbers: [String: Int32]
-    /// In the order in which they came, which is that of the ids.
+    let question: Question
+    var given = Interned<Answer>()
+    /// In the order in which they came.
     var samples: [String] = []
     var items: [Int32] = []
-    var annotators: [String] = []
+    var annotators = Interned<String>()
+    var people: [Int32] = []
     var answers: [Int32] = []
 
-    mutating func add(_ answer: Int32, of sample: String, by annotator: String) {
+    mutating func add(_ answer: Answer, of sample: String, by annotator: String) {
       if samples.last != sample { samples.append(sample) }
       items.append(Int32(samples.count - 1))
-      annotators.append(annotator)
-      answers.append(answer)
+      people.append(annotators.number(of: annotator))
+      answers.append(given.number(of: answer.asInRows))
+    }
+
+    func model(_ rule: LabelRule) -> PosteriorModel {
+      let names = annotators.all
+      let byName = Renumbered(annotators, isUsed: names.map { _ in true }, by: precedesInBytes)
+      let ratings = Ratings(
+        items: items, annotators: people.map { byName.numbers[Int($0)] }, values: answers, itemCount: samples.count,
+        annotatorCount: names.count, valueCount: given.all.count)
+      return PosteriorModel(question, rule: rule, answers: given.all, ratings)
     }
   }
 
@@ -38,19 +45,14 @@ struct PosteriorLabels {
   init?(_ project: Project) {
     guard project.labelRule.rule == .posterior else { return nil }
     rule = project.labelRule
-    for question in project.questions where question.kind == .choice {
-      let values = question.values.map(\.name)
-      questions[question.name] = Votes(
-        values: values, numbers: Dictionary(uniqueKeysWithValues: values.enumerated().map { ($1, Int32($0)) }))
+    for question in project.questions where question.takesPosterior(rule) {
+      questions[question.name] = Votes(question: question)
     }
   }
 
-  /// Samples in ascending order of their ids.
+  /// All answers of a sample one after another.
   mutating func add(_ answers: [String: Answer], of sample: String, by annotator: String) {
-    for (name, answer) in answers {
-      guard case .choice(let value) = answer, let number = questions[name]?.numbers[value] else { continue }
-      questions[name]?.add(number, of: sample, by: annotator)
-    }
+    for (name, answer) in answers { questions[name]?.add(answer, of: sample, by: annotator) }
   }
 
   mutating func decide(_ key: [UInt8]) { decided.insert(key) }
@@ -72,19 +74,11 @@ struct PosteriorLabels {
   func rows() -> [(key: [UInt8], value: [UInt8])] {
     var rows: [(key: [UInt8], value: [UInt8])] = []
     for (name, votes) in questions where !votes.items.isEmpty {
-      let names = Set(votes.annotators).sorted(by: precedesInBytes)
-      let numbers = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, Int32($0)) })
-      let ratings = Ratings(
-        items: votes.items, annotators: votes.annotators.map { numbers[$0] ?? 0 }, values: votes.answers,
-        itemCount: votes.samples.count, annotatorCount: names.count, valueCount: votes.values.count)
-      let result = dawidSkene(ratings)
-      for (item, label) in rule.posteriorLabels(result, ratings).enumerated() where label >= 0 {
+      for (item, label) in votes.model(rule).labels.enumerated() {
+        guard let label else { continue }
         let key = PartKey.bytes(sample: votes.samples[item], part: name)
         if decided.contains(key) { continue }
-        let part = LabelRule.millionths(result.confidence[item])
-        let row = LabelRow(
-          answer: .choice(votes.values[Int(label)]), origin: .posterior(Share(part, of: Self.parts)), reason: nil)
-        rows.append((key, row.encoded))
+        rows.append((key, LabelRow(answer: label.answer, origin: .posterior(label.share), reason: nil).encoded))
       }
     }
     return rows.sorted { byteOrder($0.key, $1.key) < 0 }
@@ -130,7 +124,13 @@ extension PosteriorLabels {
 
 extension Question {
   /// Whether its labels come from all answers of a commit.
-  func takesPosterior(_ rule: LabelRule) -> Bool { rule.rule == .posterior && kind == .choice }
+  func takesPosterior(_ rule: LabelRule) -> Bool { rule.rule == .posterior && kind.takesPosterior }
+}
+
+extension Question.Kind {
+  /// Whether the rule `posterior` has a meaning of its own for it; of a rating it is the median, as of any rule but
+  /// unanimous.
+  var takesPosterior: Bool { self == .choice || self == .choices }
 }
 
 extension Tree {

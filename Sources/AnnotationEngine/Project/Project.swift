@@ -55,8 +55,8 @@ public struct LabelRule: Codable, Equatable, Sendable {
   /// What makes a label of answers.
   public enum Rule: String, Codable, Sendable, CaseIterable {
     case majority, unanimous
-    /// The value that Dawid-Skene holds likelier than `above`, by all answers of the commit (`PosteriorLabels`); for
-    /// questions of other kinds than choice, as majority.
+    /// What Dawid-Skene holds likelier than `above`, by all answers of the commit: of a choice a value, of choices yes or
+    /// no to each value (`PosteriorModel`); of a rating the median, as by majority.
     case posterior
   }
   public var rule: Rule

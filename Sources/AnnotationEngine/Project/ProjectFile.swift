@@ -32,7 +32,7 @@ struct ProjectFile {
     let round = try RoundFile(top: top).round()
     return Project(
       name: name, fields: fields, questions: questions, guidelines: try guidelines(), round: round,
-      labelRule: try labelRule(round), people: try people(),
+      labelRule: try labelRule(round, questions), people: try people(),
       advancesOnAnswer: try top.mapping("label", keys: ["advance"])?.flag("advance") ?? true,
       reviewersMayResolveOwn: try top.mapping("review", keys: ["own"])?.flag("own") ?? false)
   }
@@ -165,7 +165,7 @@ struct ProjectFile {
     return path
   }
 
-  private func labelRule(_ round: Round) throws(EngineError) -> LabelRule {
+  private func labelRule(_ round: Round, _ questions: [Question]) throws(EngineError) -> LabelRule {
     guard
       let labels = try top.mapping(
         "labels", keys: ["rule", "at-least", "above"],
@@ -187,6 +187,12 @@ struct ProjectFile {
       throw labels.failure(
         try labels.required("above"), "above is for the rule posterior, and the rule is \(rule.rawValue)",
         "write `rule: posterior`, or take above away")
+    }
+    if rule == .posterior, !questions.contains(where: \.kind.takesPosterior) {
+      throw labels.failure(
+        try labels.required("rule"),
+        "the rule posterior weighs answers of kind choice and choices, and this project has ratings alone",
+        "write `rule: majority`: the label of a rating is the median of its answers")
     }
     if let above, above < 0.5 || above >= 1 {
       throw labels.failure(

@@ -46,7 +46,7 @@ struct Consensus {
     switch (rule.rule, question.kind) {
     case (.unanimous, _): basis.unanimous = ruled
     case (_, .rating): basis.median = ruled
-    case (.posterior, .choice): basis.model = ruled
+    case (.posterior, .choice), (.posterior, .choices): basis.model = ruled
     default: basis.majority = ruled
     }
   }

@@ -5,8 +5,8 @@ import GRDB
 /// journal's events.
 ///
 /// Two others read annotations into numbers, each for what this could not be: `AnswerBook` keeps the counts of agreement
-/// up to date answer by answer under the screens, and `PosteriorLabels` has the rows of a commit, in the order of their
-/// keys, so that a label's last digit does not depend on the order of imports.
+/// up to date answer by answer under the screens, and `PosteriorLabels` has the rows of a commit as well, which know no
+/// positions. Both leave the fit to `PosteriorModel`, to which the order of samples is all one.
 ///
 /// Memory: 32 bytes an annotation and 4 more a question.
 struct WorkTable {
