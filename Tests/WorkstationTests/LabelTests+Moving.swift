@@ -10,8 +10,8 @@ extension LabelTests {
   @Test("The neighbours are a key away.")
   func neighbours() {
     let moves: [(String, LabelAction)] = [
-      ("[", .previous(of: "s1", at: 1)), ("]", .next(of: "s1", at: 1)), ("{", .previousWaiting(of: "s1")),
-      ("}", .nextWaiting(of: "s1")),
+      ("[", .previous(of: "s1", at: 1)), ("]", .next(of: "s1", at: 1)), ("{", .previousWaiting(of: "s1", at: 1)),
+      ("}", .nextWaiting(of: "s1", at: 1)),
     ]
     for (key, action) in moves {
       var stage = Stage.labeling()
@@ -47,7 +47,7 @@ extension LabelTests {
     var stage = Stage.labeling(several)
     stage.clock.pass(seconds: 4)
     stage.type("w]")
-    let draft = LabelAction.draft(sample: "s1", answers: ["topics": .choices(["work"])], seconds: 4)
+    let draft = LabelAction.draft(sample: "s1", answers: ["topics": .choices(["work"])], seconds: 4, at: 1)
     #expect(stage.labels() == [draft])
     stage.answer(Fixture.step(Fixture.item(1)), to: draft)
     #expect(stage.labels() == [.next(of: "s1", at: 1)])
@@ -73,14 +73,14 @@ extension LabelTests {
     var annotation = Fixture.annotation("s1", answers, seconds: 5)
     var stage = Stage.labeling(several, Fixture.item(1, annotation: annotation))
     stage.type("h]")
-    #expect(stage.labels() == [.draft(sample: "s1", answers: changed, seconds: 5)])
+    #expect(stage.labels() == [.draft(sample: "s1", answers: changed, seconds: 5, at: 1)])
     annotation.draft = changed
     annotation.draftSeconds = 7
     stage = Stage.labeling(several, Fixture.item(1, annotation: annotation))
     #expect(stage.shows("● h Home"))
     #expect(stage.status.contains("not submitted yet · Enter submits"))
     stage.press(.enter)
-    #expect(stage.labels() == [.submit(sample: "s1", answers: changed, seconds: 7, advance: true)])
+    #expect(stage.labels() == [.submit(sample: "s1", answers: changed, seconds: 7, advance: true, at: 1)])
   }
 
   @Test("A sample that was sent back can be submitted as it was.")
@@ -97,7 +97,7 @@ extension LabelTests {
     let annotation = Fixture.annotation("s1", ["sentiment": .choice("neutral")])
     var stage = Stage.labeling(Fixture.project(), Fixture.item(1, annotation: annotation))
     stage.press(.enter)
-    #expect(stage.labels() == [.nextWaiting(of: "s1")])
+    #expect(stage.labels() == [.nextWaiting(of: "s1", at: 1)])
   }
 
   @Test(
@@ -128,13 +128,13 @@ extension LabelTests {
     var stage = Stage.labeling()
     stage.type("/rain")
     stage.press(.enter)
-    let find = LabelAction.find(text: "rain", of: "s1", backwards: false)
+    let find = LabelAction.find(text: "rain", of: "s1", backwards: false, at: 1)
     #expect(stage.labels() == [find])
     #expect(stage.status.contains("looking for “rain”"))
     stage.answer(Fixture.step(Fixture.item(5, "It will rain.")), to: find)
     #expect(stage.frame[3, 11].role == .match)
     stage.type("}{")
-    #expect(stage.labels().first == .find(text: "rain", of: "s5", backwards: false))
+    #expect(stage.labels().first == .find(text: "rain", of: "s5", backwards: false, at: 5))
     stage.press(.escape)
     #expect(stage.frame[3, 11].role == .text)
   }
@@ -144,7 +144,7 @@ extension LabelTests {
     var stage = Stage.labeling()
     stage.type("/rain")
     stage.press(.enter)
-    let find = LabelAction.find(text: "rain", of: "s1", backwards: false)
+    let find = LabelAction.find(text: "rain", of: "s1", backwards: false, at: 1)
     stage.type("1")
     stage.answer(Fixture.step(Fixture.item(2)), to: submit(1, "negative"))
     _ = stage.taken()
@@ -217,7 +217,7 @@ extension LabelTests {
   func leaveWithDraft() {
     var stage = Stage.labeling(several)
     stage.type("wQ")
-    let draft = LabelAction.draft(sample: "s1", answers: ["topics": .choices(["work"])], seconds: 0)
+    let draft = LabelAction.draft(sample: "s1", answers: ["topics": .choices(["work"])], seconds: 0, at: 1)
     #expect(stage.labels() == [draft])
     stage.answer(Fixture.step(Fixture.item(1)), to: draft)
     #expect(stage.labels() == [.leave])
@@ -253,8 +253,8 @@ extension LabelTests {
     stage.input(.hangUp)
     #expect(
       stage.labels() == [
-        .draft(sample: "s1", answers: ["topics": .choices(["work"])], seconds: 0),
-        .comment(sample: "s1", text: "half a"), .leave,
+        .draft(sample: "s1", answers: ["topics": .choices(["work"])], seconds: 0, at: 1),
+        .comment(sample: "s1", text: "half a", at: 1), .leave,
       ])
     #expect(stage.isOver)
   }

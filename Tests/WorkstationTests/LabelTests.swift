@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct LabelTests {
   func submit(_ number: Int, _ value: String, seconds: Double = 0) -> LabelAction {
-    .submit(sample: "s\(number)", answers: ["sentiment": .choice(value)], seconds: seconds, advance: true)
+    .submit(sample: "s\(number)", answers: ["sentiment": .choice(value)], seconds: seconds, advance: true, at: number)
   }
 
   @Test("The label screen begins by asking for the sample that waits.")
@@ -121,7 +121,7 @@ import Testing
       stage.labels() == [
         .submit(
           sample: "s1", answers: ["topics": .choices(["work", "play"]), "sentiment": .choice("negative")],
-          seconds: 0, advance: true)
+          seconds: 0, advance: true, at: 1)
       ])
   }
 
@@ -192,11 +192,11 @@ import Testing
     #expect(stage.labels() == [])
     stage.type("it is Danish")
     stage.press(.enter)
-    #expect(stage.labels() == [.skip(sample: "s1", reason: "it is Danish", seconds: 0)])
-    stage.answer(Fixture.step(Fixture.item(2)), to: .skip(sample: "s1", reason: "it is Danish", seconds: 0))
+    #expect(stage.labels() == [.skip(sample: "s1", reason: "it is Danish", seconds: 0, at: 1)])
+    stage.answer(Fixture.step(Fixture.item(2)), to: .skip(sample: "s1", reason: "it is Danish", seconds: 0, at: 1))
     stage.type("-")
     stage.press(.up, .enter)
-    #expect(stage.labels() == [.skip(sample: "s2", reason: "it is Danish", seconds: 0)])
+    #expect(stage.labels() == [.skip(sample: "s2", reason: "it is Danish", seconds: 0, at: 2)])
   }
 
   @Test("A comment begins with the one that is there; emptied, it is removed; unchanged, nothing is saved.")
@@ -209,13 +209,13 @@ import Testing
     #expect(stage.labels() == [])
     stage.type("# one")
     stage.press(.enter)
-    #expect(stage.labels() == [.comment(sample: "s1", text: "odd one")])
+    #expect(stage.labels() == [.comment(sample: "s1", text: "odd one", at: 1)])
     stage.answer(
       Fixture.step(Fixture.item(1, annotation: Fixture.annotation(status: .draft, comment: "odd one"))),
-      to: .comment(sample: "s1", text: "odd one"))
+      to: .comment(sample: "s1", text: "odd one", at: 1))
     stage.type("#")
     stage.press(.control("u"), .enter)
-    #expect(stage.labels() == [.comment(sample: "s1", text: nil)])
+    #expect(stage.labels() == [.comment(sample: "s1", text: nil, at: 1)])
   }
 
   @Test("A comment saved in the middle leaves the answers on the screen as they are.")
@@ -225,7 +225,7 @@ import Testing
     stage.press(.enter)
     stage.answer(
       Fixture.step(Fixture.item(1, annotation: Fixture.annotation(status: .draft, comment: "hm"))),
-      to: .comment(sample: "s1", text: "hm"))
+      to: .comment(sample: "s1", text: "hm", at: 1))
     #expect(stage.shows("● w Work"))
   }
 
@@ -233,13 +233,13 @@ import Testing
   func flag() {
     var stage = Stage.labeling()
     stage.type("!")
-    #expect(stage.labels() == [.flag(sample: "s1", true)])
+    #expect(stage.labels() == [.flag(sample: "s1", true, at: 1)])
     stage.answer(
       Fixture.step(Fixture.item(1, annotation: Fixture.annotation(status: .draft, flagged: true))),
-      to: .flag(sample: "s1", true))
+      to: .flag(sample: "s1", true, at: 1))
     #expect(stage.shows("! flagged"))
     stage.type("!")
-    #expect(stage.labels() == [.flag(sample: "s1", false)])
+    #expect(stage.labels() == [.flag(sample: "s1", false, at: 1)])
   }
 
   // MARK: Closed, sent back

@@ -21,7 +21,7 @@ import Testing
     stage.type(":flag")
     #expect(stage.shows("Marks the sample for another look"))
     stage.press(.enter)
-    #expect(stage.labels() == [.flag(sample: "s1", true)])
+    #expect(stage.labels() == [.flag(sample: "s1", true, at: 1)])
   }
 
   @Test("The palette says why a command cannot be run, and does not run it.")
@@ -58,7 +58,7 @@ import Testing
     stage.press(.enter)
     #expect(
       stage.labels() == [
-        .submit(sample: "s1", answers: ["sentiment": .choice("neutral")], seconds: 0, advance: true)
+        .submit(sample: "s1", answers: ["sentiment": .choice("neutral")], seconds: 0, advance: true, at: 1)
       ])
   }
 
@@ -148,7 +148,7 @@ import Testing
     stage.type("#")
     stage.input(.paste("two\nlines"))
     stage.press(.enter)
-    #expect(stage.labels() == [.comment(sample: "s1", text: "two lines")])
+    #expect(stage.labels() == [.comment(sample: "s1", text: "two lines", at: 1)])
   }
 
   @Test("A key that means nothing says where the keys are.")

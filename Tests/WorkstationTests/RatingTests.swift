@@ -7,7 +7,7 @@ import Testing
 @Suite("Ratings on the screens")
 struct RatingTests {
   private func submitted(_ answers: Answers, _ stage: inout Stage) -> Bool {
-    stage.labels() == [.submit(sample: "s1", answers: answers, seconds: 0, advance: true)]
+    stage.labels() == [.submit(sample: "s1", answers: answers, seconds: 0, advance: true, at: 1)]
   }
 
   @Test("A digit rates and goes on; the scale is one row between the titles of its ends.")

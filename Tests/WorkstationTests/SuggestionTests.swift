@@ -28,7 +28,7 @@ struct SuggestionScreenTests {
     stage.press(.tab)
     #expect(
       stage.labels() == [
-        .submit(sample: "s1", answers: ["sentiment": .choice("positive")], seconds: 0, advance: true)
+        .submit(sample: "s1", answers: ["sentiment": .choice("positive")], seconds: 0, advance: true, at: 1)
       ])
     stage = self.stage([Fixture.sentiment], [:])
     stage.press(.tab)
@@ -55,7 +55,7 @@ struct SuggestionScreenTests {
         .submit(
           sample: "s1",
           answers: ["topics": .choices(["work", "play"]), "helpful": Fixture.number(4), "sure": Fixture.number(30)],
-          seconds: 0, advance: true)
+          seconds: 0, advance: true, at: 1)
       ])
   }
 

@@ -86,9 +86,9 @@ extension Workspace {
     return backwards ? max(0, next - size + 1)..<next + 1 : next..<min(count, next + size)
   }
 
-  /// Looks through the queue of an annotator, from `sample` on.
+  /// Looks through the queue of an annotator, from `sample` on, which is on the screen as that of a place.
   func find(
-    _ text: String, session: Session, from sample: String, backwards: Bool
+    _ text: String, session: Session, from sample: String, at number: Int?, backwards: Bool
   ) throws(EngineError) -> FindResult {
     let now = clock()
     let (start, count, order, standings, fields) = try journal.read { db in
@@ -96,8 +96,9 @@ extension Workspace {
       _ = try project.role(of: session)
       let waiting = try Waiting(
         db: db, person: session.person, project: project, now: now, directory: directory(in: db), isOwn: true)
+      let here = number.flatMap { (1...max(1, waiting.samples)).contains($0) ? $0 : nil }
       return (
-        try waiting.shown(waiting.place(of: sample).rank), waiting.count, waiting.order,
+        try here.map(waiting.holes.rank) ?? waiting.shown(waiting.place(of: sample).rank), waiting.count, waiting.order,
         try db.standings(of: session.person), project.fields.map(\.name)
       )
     }

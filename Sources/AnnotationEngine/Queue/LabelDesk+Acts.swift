@@ -2,26 +2,30 @@ import Foundation
 import GRDB
 
 extension LabelDesk {
-  func submit(_ place: QueuePlace, _ answers: Answers, seconds: Double, advance: Bool) throws -> Outcome {
+  func submit(_ seat: Seat, _ answers: Answers, seconds: Double, advance: Bool) throws -> Outcome {
     let answers = try project.checkedForSubmission(answers)
+    let place = seat.place
     let state = try db.state(of: place.sample)
-    let next = { advance ? try waiting.following(place) : place.rank }
-    if let refusal = try refusal(place.sample, state) {
-      let kept = try saveDraft(place, state, answers, seconds: seconds)
-      return Outcome(rank: try next(), act: kept, remark: refusal + "; your answers are kept as a draft")
+    let outcome = { (act: SavedAct?, remark: String?) throws -> Outcome in
+      guard advance else { return seat.outcome(act, remark: remark) }
+      return Outcome(rank: try waiting.following(place), act: act, remark: remark)
     }
-    let own = try own(place.sample, state)
-    if own?.status == .submitted, own?.answers == answers, own?.draft == nil {
-      return Outcome(rank: try next(), remark: "as it was")
+    if let refusal = try refusal(place.sample, state) {
+      let kept = try saveDraft(seat, state, answers, seconds: seconds)
+      return try outcome(kept, refusal + "; your answers are kept as a draft")
+    }
+    let seen = try seen(seat, state)
+    if seen?.status == .submitted, seen?.answers == answers, seen?.draft == nil {
+      return try outcome(nil, "as it was")
     }
     var members = [
       JSONMember("answers", JSONValue(answers: answers)), JSONMember("seconds", JSONValue(max(0, seconds))),
     ]
     let offers = try offers(on: place.sample)
     if !offers.isEmpty { members.append(JSONMember("offered", offers.json)) }
-    let act = try append(.submit, place, members)
+    let act = try append(.submit, seat, members)
     try pauseWhereDue(after: place.sample)
-    return Outcome(rank: try next(), act: act)
+    return try outcome(act, nil)
   }
 
   /// What this person is offered on a sample. It has been on the screen, so it is read from memory.
@@ -30,52 +34,50 @@ extension LabelDesk {
     return project.offers(on: sample, to: person)
   }
 
-  func draft(_ place: QueuePlace, _ answers: Answers, seconds: Double) throws -> Outcome {
+  func draft(_ seat: Seat, _ answers: Answers, seconds: Double) throws -> Outcome {
     let answers = try project.checked(answers)
-    let act = try saveDraft(place, db.state(of: place.sample), answers, seconds: seconds)
-    return Outcome(rank: place.rank, act: act)
+    return seat.outcome(try saveDraft(seat, db.state(of: seat.place.sample), answers, seconds: seconds))
   }
 
   /// nil where there is nothing to keep that is not kept already.
   private func saveDraft(
-    _ place: QueuePlace, _ state: SampleState, _ answers: Answers, seconds: Double
+    _ seat: Seat, _ state: SampleState, _ answers: Answers, seconds: Double
   ) throws -> SavedAct? {
-    let own = try own(place.sample, state)
+    let own = try own(seat.place.sample, state)
     let kept = own?.draft ?? own?.answers ?? [:]
     guard answers != kept else { return nil }
     return try append(
-      .draft, place,
+      .draft, seat,
       [
         JSONMember("answers", JSONValue(answers: answers)), JSONMember("seconds", JSONValue(max(0, seconds))),
         JSONMember("expires", JSONValue(Int(now) + project.round.lease * 1000)),
       ])
   }
 
-  func skip(_ place: QueuePlace, reason: String, seconds: Double) throws -> Outcome {
+  func skip(_ seat: Seat, reason: String, seconds: Double) throws -> Outcome {
+    let place = seat.place
     if let paused = try pausedWords(at: place.sample, db.state(of: place.sample)) {
-      return Outcome(rank: place.rank, remark: paused)
+      return seat.outcome(nil, remark: paused)
     }
     let reason = try db.keepProse(ifAny: reason)
     let act = try append(
-      .skip, place, [JSONMember("reason", JSONValue(reason)), JSONMember("seconds", JSONValue(max(0, seconds)))])
+      .skip, seat, [JSONMember("reason", JSONValue(reason)), JSONMember("seconds", JSONValue(max(0, seconds)))])
     return Outcome(rank: try waiting.following(place), act: act)
   }
 
-  func comment(_ place: QueuePlace, _ text: String?) throws -> Outcome {
-    let old = try db.prose(own(place.sample, db.state(of: place.sample))?.comment)
+  func comment(_ seat: Seat, _ text: String?) throws -> Outcome {
+    let old = try db.prose(own(seat.place.sample, db.state(of: seat.place.sample))?.comment)
     let text = text?.trimmingCharacters(in: .whitespacesAndNewlines) ?? ""
-    guard text != old ?? "" else { return Outcome(rank: place.rank) }
+    guard text != old ?? "" else { return seat.outcome(nil) }
     let comment = try db.keepProse(ifAny: text)
-    return Outcome(
-      rank: place.rank, act: try append(.comment, place, [JSONMember("comment", JSONValue(comment))]))
+    return seat.outcome(try append(.comment, seat, [JSONMember("comment", JSONValue(comment))]))
   }
 
-  func flag(_ place: QueuePlace, _ flagged: Bool) throws -> Outcome {
-    guard try flagged != own(place.sample, db.state(of: place.sample))?.flagged ?? false else {
-      return Outcome(rank: place.rank)
+  func flag(_ seat: Seat, _ flagged: Bool) throws -> Outcome {
+    guard try flagged != own(seat.place.sample, db.state(of: seat.place.sample))?.flagged ?? false else {
+      return seat.outcome(nil)
     }
-    return Outcome(
-      rank: place.rank, act: try append(.flag, place, [JSONMember("flagged", .bool(flagged))]))
+    return seat.outcome(try append(.flag, seat, [JSONMember("flagged", .bool(flagged))]))
   }
 
   // MARK: - Undo
@@ -84,31 +86,33 @@ extension LabelDesk {
 
   func undo() throws -> Outcome {
     guard let act = try undoable() else { return try standing("nothing to undo") }
-    let place = try waiting.place(of: act.sample ?? "")
+    let seat = try seat(of: act)
+    let place = seat.place
     let state = try db.foldedState(of: place.sample, without: act.seq)
     if let problem = project.misfit(of: state, person) {
-      return Outcome(rank: place.rank, remark: "that cannot be taken back: " + problem)
+      return seat.outcome(nil, remark: "that cannot be taken back: " + problem)
     }
     try appendUndo(.undo, act)
-    return Outcome(rank: place.rank, act: try saved(act, undone: true))
+    return seat.outcome(try saved(act, undone: true))
   }
 
   func redo() throws -> Outcome {
     guard let act = try db.redoable(by: person, on: .label) else { return try standing("nothing to redo") }
-    let place = try waiting.place(of: act.sample ?? "")
+    let seat = try seat(of: act)
+    let place = seat.place
     let state = try db.foldedState(of: place.sample, with: act.seq)
     if let problem = project.misfit(of: state, person) {
-      return Outcome(rank: place.rank, remark: "that cannot be done again: " + problem)
+      return seat.outcome(nil, remark: "that cannot be done again: " + problem)
     }
     let now = try db.state(of: place.sample)
     if act.kind == .submit, now[person]?.status != .submitted, let refusal = try refusal(place.sample, now) {
-      return Outcome(rank: place.rank, remark: "that cannot be done again: " + refusal)
+      return seat.outcome(nil, remark: "that cannot be done again: " + refusal)
     }
     if act.kind == .skip, let paused = try pausedWords(at: place.sample, now) {
-      return Outcome(rank: place.rank, remark: "that cannot be done again: " + paused)
+      return seat.outcome(nil, remark: "that cannot be done again: " + paused)
     }
     try appendUndo(.redo, act)
-    return Outcome(rank: place.rank, act: try saved(act, undone: false))
+    return seat.outcome(try saved(act, undone: false))
   }
 
   private func appendUndo(_ kind: EventKind, _ act: Event) throws {
@@ -126,19 +130,27 @@ extension LabelDesk {
 
   // MARK: - Words
 
-  private func append(_ kind: EventKind, _ place: QueuePlace, _ members: [JSONMember]) throws -> SavedAct {
+  private func append(_ kind: EventKind, _ seat: Seat, _ members: [JSONMember]) throws -> SavedAct {
+    let place = seat.place
     let isRepeat = try isRepeat(place.sample, db.state(of: place.sample))
+    let shown = seat.shown.map { [JSONMember(Self.shownName, JSONValue(waiting.order.position(of: $0)))] } ?? []
     let payload = JSONValue.object(
-      [JSONMember("position", JSONValue(place.position))] + members + (isRepeat ? [Self.repeatMark] : []))
+      [JSONMember("position", JSONValue(place.position))] + members + shown + (isRepeat ? [Self.repeatMark] : []))
     let seq = try db.append(kind, actor: person, at: now, sample: place.sample, payload: payload)
     return try db.savedAct(
       Event(seq: seq, at: now, actor: person, kind: kind, sample: place.sample, payload: payload), undone: false,
-      project: project, place: waiting.number(of: place.rank))
+      project: project, place: number(of: seat))
   }
 
   func saved(_ event: Event, undone: Bool) throws -> SavedAct {
-    let rank = try waiting.place(of: event.sample ?? "").rank
-    return try db.savedAct(event, undone: undone, project: project, place: waiting.number(of: rank))
+    try db.savedAct(event, undone: undone, project: project, place: number(of: seat(of: event)))
+  }
+}
+
+extension LabelDesk.Seat {
+  /// The sample stays on the screen.
+  func outcome(_ act: SavedAct?, remark: String? = nil) -> LabelDesk.Outcome {
+    LabelDesk.Outcome(rank: place.rank, shown: shown, act: act, remark: remark)
   }
 }
 

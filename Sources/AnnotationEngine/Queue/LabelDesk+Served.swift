@@ -9,6 +9,8 @@ import LabelStatistics
 /// that they have answered.
 extension LabelDesk {
   static let repeatMark = JSONMember("repeat", .bool(true))
+  /// Of an act that was done at another place than the sample's own: the position that has this place.
+  static let shownName = "shown"
   /// A sample is repeated only when so many others were answered after it.
   static let repeatDistance = 10
   /// How often a draw is tried again that hit something unfit. Bounds what a key costs.
@@ -44,6 +46,35 @@ extension LabelDesk {
       return try isRepeat(sample, db.state(of: sample)) ? waiting.place(of: sample).rank : nil
     }
     return nil
+  }
+
+  /// The seat of a sample that is on the screen as that of a place, as people count.
+  func seat(of sample: String, at number: Int?) throws -> Seat {
+    let place = try waiting.place(of: sample)
+    guard let number, number >= 1, number <= waiting.samples else { return Seat(place: place) }
+    return try seat(at: place, shown: waiting.holes.rank(ofPlace: number))
+  }
+
+  /// The seat where an act was done, if the sample is still found there.
+  func seat(of act: Event) throws -> Seat {
+    let place = try waiting.place(of: act.sample ?? "")
+    guard let position = act.payload[Self.shownName]?.int else { return Seat(place: place) }
+    return try seat(at: place, shown: waiting.order.rank(of: position))
+  }
+
+  private func seat(at place: QueuePlace, shown rank: Int) throws -> Seat {
+    Seat(place: place, shown: try firstShowing(at: rank) == place.rank ? rank : nil)
+  }
+
+  /// What a seat is called, from 1.
+  func number(of seat: Seat) throws -> Int {
+    try seat.shown.map(waiting.holes.place) ?? waiting.number(of: seat.place.rank)
+  }
+
+  /// What the screen shows of the person's work: where a repeat was first shown, the first answer until there is a second.
+  func seen(_ seat: Seat, _ state: SampleState) throws -> AnnotationState? {
+    let own = try own(seat.place.sample, state)
+    return seat.shown != nil && own?.isDone != true ? state[person] : own
   }
 
   // MARK: - Pausing

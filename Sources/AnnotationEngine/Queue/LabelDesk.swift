@@ -29,6 +29,13 @@ struct LabelDesk {
     var remark: String?
   }
 
+  /// A sample on the screen.
+  struct Seat {
+    var place: QueuePlace
+    /// As that of an outcome.
+    var shown: Int?
+  }
+
   func step(_ action: LabelAction) throws -> LabelStepDraft {
     var outcome = try perform(action)
     var item: LabelStepDraft.Item?
@@ -58,22 +65,24 @@ struct LabelDesk {
   private func perform(_ action: LabelAction) throws -> Outcome {
     switch action {
     case .start: try start()
-    case .submit(let sample, let answers, let seconds, let advance):
-      try submit(waiting.place(of: sample), answers, seconds: seconds, advance: advance)
-    case .draft(let sample, let answers, let seconds):
-      try draft(waiting.place(of: sample), answers, seconds: seconds)
-    case .skip(let sample, let reason, let seconds):
-      try skip(waiting.place(of: sample), reason: reason, seconds: seconds)
-    case .comment(let sample, let text): try comment(waiting.place(of: sample), text)
-    case .flag(let sample, let flagged): try flag(waiting.place(of: sample), flagged)
+    case .submit(let sample, let answers, let seconds, let advance, let number):
+      try submit(seat(of: sample, at: number), answers, seconds: seconds, advance: advance)
+    case .draft(let sample, let answers, let seconds, let number):
+      try draft(seat(of: sample, at: number), answers, seconds: seconds)
+    case .skip(let sample, let reason, let seconds, let number):
+      try skip(seat(of: sample, at: number), reason: reason, seconds: seconds)
+    case .comment(let sample, let text, let number): try comment(seat(of: sample, at: number), text)
+    case .flag(let sample, let flagged, let number): try flag(seat(of: sample, at: number), flagged)
     case .undo: try undo()
     case .redo: try redo()
     case .previous(let sample, let number): try neighbour(of: sample, at: number, step: -1)
     case .next(let sample, let number): try neighbour(of: sample, at: number, step: 1)
-    case .previousWaiting(let sample): try waitingNeighbour(of: sample, backwards: true)
-    case .nextWaiting(let sample): try waitingNeighbour(of: sample, backwards: false)
+    case .previousWaiting(let sample, let number):
+      try waitingNeighbour(of: seat(of: sample, at: number), backwards: true)
+    case .nextWaiting(let sample, let number):
+      try waitingNeighbour(of: seat(of: sample, at: number), backwards: false)
     case .jump(let reference): try jump(to: reference)
-    case .find(_, let sample, _), .renewLease(let sample): Outcome(rank: try waiting.place(of: sample).rank)
+    case .find(_, let sample, _, _), .renewLease(let sample): Outcome(rank: try waiting.place(of: sample).rank)
     case .leave: Outcome()
     }
   }
@@ -81,14 +90,12 @@ struct LabelDesk {
   /// Shows a sample, and claims it where it can be answered.
   private func sit(at place: QueuePlace, shownAt shown: Int?) throws -> LabelStepDraft.Item {
     let state = try db.state(of: place.sample)
-    var current = try own(place.sample, state)
-    if shown != nil, current?.isDone != true { current = state[person] }
+    let current = try seen(Seat(place: place, shown: shown), state)
     let closed = try closedReason(place.sample, state)
     if closed == nil && current?.isDone != true { try claim(place) }
     let own = try current.map { try db.annotation($0, of: place.sample) }
     return try LabelStepDraft.Item(
-      place: place, number: shown.map(waiting.holes.place) ?? waiting.number(of: place.rank), annotation: own,
-      closed: closed)
+      place: place, number: number(of: Seat(place: place, shown: shown)), annotation: own, closed: closed)
   }
 
   /// A claim is written when it is new or half used up, not at every sign of life.
@@ -146,9 +153,8 @@ struct LabelDesk {
     return Outcome(rank: try waiting.rank(shownAt: rank))
   }
 
-  private func waitingNeighbour(of sample: String, backwards: Bool) throws -> Outcome {
-    let place = try waiting.place(of: sample)
-    let here = try waiting.shown(place.rank)
+  private func waitingNeighbour(of seat: Seat, backwards: Bool) throws -> Outcome {
+    let here = try seat.shown ?? waiting.shown(seat.place.rank)
     var from = here + (backwards ? -1 : 1)
     while let found = try backwards ? waiting.last(upTo: from) : waiting.first(from: from) {
       let stands = try waiting.shown(found)
@@ -158,8 +164,8 @@ struct LabelDesk {
       }
       from = found + (backwards ? -1 : 1)
     }
-    return Outcome(
-      rank: place.rank, remark: backwards ? "nothing before this waits for you" : "nothing after this waits for you")
+    return seat.outcome(
+      nil, remark: backwards ? "nothing before this waits for you" : "nothing after this waits for you")
   }
 
   private func jump(to reference: SampleReference) throws -> Outcome {
@@ -193,7 +199,7 @@ extension LabelAction {
   fileprivate var asksForMore: Bool {
     switch self {
     case .start, .skip: true
-    case .submit(_, _, _, let advance): advance
+    case .submit(_, _, _, let advance, _): advance
     case .draft, .comment, .flag, .undo, .redo, .previous, .next, .previousWaiting, .nextWaiting, .jump, .find,
       .renewLease, .leave:
       false

@@ -6,9 +6,11 @@ extension Workspace {
   /// Throws `unknownPerson`, `unknownSample`, `unknownPlace`, `invalidAnswer`. A submit to a sample that was closed
   /// meanwhile is kept as a draft, with a remark. An annotation stays submitted when a later schema asks more.
   public func label(_ session: Session, _ action: LabelAction) throws(EngineError) -> LabelStep {
-    if case .find(let text, let sample, let backwards) = action {
-      let search = try find(text, session: session, from: sample, backwards: backwards)
-      var step = try step(session, .jump(to: .id(search.sample ?? sample)), remark: search.remark)
+    if case .find(let text, let sample, let backwards, let number) = action {
+      let search = try find(text, session: session, from: sample, at: number, backwards: backwards)
+      // Without a match the person stays where they are.
+      let place = search.sample.map(SampleReference.id) ?? number.map(SampleReference.place) ?? .id(sample)
+      var step = try step(session, .jump(to: place), remark: search.remark)
       step.goesOn = search.goesOn
       return step
     }

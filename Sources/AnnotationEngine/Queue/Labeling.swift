@@ -1,31 +1,32 @@
 /// What an annotator does on the label screen. One call does it, durably, and says what stands on the screen next.
+///
+/// `at`: the place where the sample is on the screen; nil: where it stands. What is said of an act names that place.
 public enum LabelAction: Codable, Equatable, Sendable {
   /// Opens the session: resumes at the leased or drafted sample, else the next that waits.
   case start
   /// Saves answers as submitted and, when `advance`, moves to the next sample that waits: one that was sent back, else
   /// the next behind this one, else the first. `seconds`: all that this annotation has cost so far.
-  case submit(sample: String, answers: Answers, seconds: Double, advance: Bool)
+  case submit(sample: String, answers: Answers, seconds: Double, advance: Bool, at: Int? = nil)
   /// Saves unfinished answers (several questions, leaving, a dropped line). Never changes a submitted annotation: the
   /// draft stands beside it (`Annotation.draft`).
-  case draft(sample: String, answers: Answers, seconds: Double)
-  case skip(sample: String, reason: String, seconds: Double)
+  case draft(sample: String, answers: Answers, seconds: Double, at: Int? = nil)
+  case skip(sample: String, reason: String, seconds: Double, at: Int? = nil)
   /// Sets or (nil) removes the comment.
-  case comment(sample: String, text: String?)
-  case flag(sample: String, Bool)
+  case comment(sample: String, text: String?, at: Int? = nil)
+  case flag(sample: String, Bool, at: Int? = nil)
   /// Takes back this person's last act (across samples and restarts), and shows its sample.
   case undo
   case redo
-  /// Neighbours in queue order, whatever their state. `at`: the place where the sample is on the screen; nil: where it
-  /// stands.
+  /// Neighbours in queue order, whatever their state.
   case previous(of: String, at: Int? = nil)
   case next(of: String, at: Int? = nil)
   /// Neighbours in queue order that still wait for this annotator.
-  case previousWaiting(of: String)
-  case nextWaiting(of: String)
+  case previousWaiting(of: String, at: Int? = nil)
+  case nextWaiting(of: String, at: Int? = nil)
   case jump(to: SampleReference)
   /// Next sample in queue order, after `of`, with `text` in a field (case-insensitive); `backwards` for the previous.
   /// Stops at a time limit and says how far it came (`LabelStep.goesOn`); the same call goes on.
-  case find(text: String, of: String, backwards: Bool)
+  case find(text: String, of: String, backwards: Bool, at: Int? = nil)
   /// Keeps the lease alive while a person reads.
   case renewLease(sample: String)
   /// Gives up leases: leaving.

@@ -82,7 +82,7 @@ extension LabelScreen {
       return
     }
     if isAsSubmitted {
-      depart(.nextWaiting(of: item.sample.id), &desk)
+      depart(.nextWaiting(of: item.sample.id, at: item.place), &desk)
       return
     }
     if let why = whyNotAnswer {
@@ -100,7 +100,9 @@ extension LabelScreen {
   private mutating func submit(_ item: LabelItem, _ answers: Answers, _ desk: inout Desk) {
     change(answers)
     send(
-      .submit(sample: item.sample.id, answers: answers, seconds: stopwatch.seconds(now: desk.now), advance: true),
+      .submit(
+        sample: item.sample.id, answers: answers, seconds: stopwatch.seconds(now: desk.now), advance: true,
+        at: item.place),
       &desk)
   }
 
@@ -121,21 +123,22 @@ extension LabelScreen {
   }
 
   mutating func skip(reason: String, sample: String, _ desk: inout Desk) {
-    guard item?.sample.id == sample else { return }
+    guard let item, item.sample.id == sample else { return }
     reasons.removeAll { $0 == reason }
     reasons.insert(reason, at: 0)
     if reasons.count > 9 { reasons.removeLast() }
-    send(.skip(sample: sample, reason: reason, seconds: stopwatch.seconds(now: desk.now)), &desk)
+    send(
+      .skip(sample: sample, reason: reason, seconds: stopwatch.seconds(now: desk.now), at: item.place), &desk)
   }
 
   mutating func comment(_ text: String, sample: String, _ desk: inout Desk) {
-    guard item?.sample.id == sample, text != item?.annotation?.comment ?? "" else { return }
-    send(.comment(sample: sample, text: text.isEmpty ? nil : text), &desk)
+    guard let item, item.sample.id == sample, text != item.annotation?.comment ?? "" else { return }
+    send(.comment(sample: sample, text: text.isEmpty ? nil : text, at: item.place), &desk)
   }
 
   mutating func flag(_ desk: inout Desk) {
     guard let item else { return }
-    send(.flag(sample: item.sample.id, !(item.annotation?.flagged ?? false)), &desk)
+    send(.flag(sample: item.sample.id, !(item.annotation?.flagged ?? false), at: item.place), &desk)
   }
 
   // MARK: Overlays

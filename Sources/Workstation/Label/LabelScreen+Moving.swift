@@ -26,7 +26,9 @@ extension LabelScreen {
       return
     }
     then = [action]
-    send(.draft(sample: item.sample.id, answers: answers, seconds: stopwatch.seconds(now: desk.now)), &desk)
+    send(
+      .draft(
+        sample: item.sample.id, answers: answers, seconds: stopwatch.seconds(now: desk.now), at: item.place), &desk)
   }
 
   mutating func retry(_ desk: inout Desk) {
@@ -59,16 +61,17 @@ extension LabelScreen {
       return
     }
     if let search {
-      depart(.find(text: search, of: id, backwards: backwards), &desk)
+      depart(.find(text: search, of: id, backwards: backwards, at: item?.place), &desk)
     } else {
-      depart(backwards ? .previousWaiting(of: id) : .nextWaiting(of: id), &desk)
+      let place = item?.place
+      depart(backwards ? .previousWaiting(of: id, at: place) : .nextWaiting(of: id, at: place), &desk)
     }
   }
 
   mutating func find(_ text: String, _ desk: inout Desk) {
     guard let id = item?.sample.id ?? lastSample else { return }
     mark(text)
-    depart(.find(text: text, of: id, backwards: false), &desk)
+    depart(.find(text: text, of: id, backwards: false, at: item?.place), &desk)
   }
 
   /// A number is a place, anything else an id; `=` before it makes a number an id.
@@ -95,16 +98,18 @@ extension LabelScreen {
   mutating func hangUp(_ overlay: Overlay?, _ desk: inout Desk) {
     let path = workplace.path
     if let item, item.closed == nil {
-      let isOnItsWay = if case .submit(item.sample.id, _, _, _) = inFlight { true } else { false }
+      let isOnItsWay = if case .submit(item.sample.id, _, _, _, _) = inFlight { true } else { false }
       if isChanged && !isOnItsWay {
         let seconds = stopwatch.seconds(now: desk.now)
         desk.effects.append(
-          .label(workspace: path, .draft(sample: item.sample.id, answers: answers, seconds: seconds)))
+          .label(
+            workspace: path, .draft(sample: item.sample.id, answers: answers, seconds: seconds, at: item.place)))
       }
       if case .prompt(let prompt) = overlay, case .comment(item.sample.id) = prompt.purpose {
         let text = Prompt.trimmed(prompt.text)
         if !text.isEmpty && text != item.annotation?.comment {
-          desk.effects.append(.label(workspace: path, .comment(sample: item.sample.id, text: text)))
+          desk.effects.append(
+            .label(workspace: path, .comment(sample: item.sample.id, text: text, at: item.place)))
         }
       }
     }

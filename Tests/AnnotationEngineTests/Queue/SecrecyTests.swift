@@ -89,4 +89,49 @@ struct SecrecyTests {
     // What gave its place away does not turn up among what is done.
     #expect(try test.label("alice", .previousWaiting(of: item.sample.id)).remark == "nothing before this waits for you")
   }
+
+  @Test("What is done where a repeat was first shown is said of that place, done again and taken back there.")
+  func firstPlace() throws {
+    let (test, _) = try world("overlap: 2, order: imported, repeats: 25%, seed: 5")
+    var step = try test.label("alice", .start)
+    var shown: [String] = []
+    while let item = step.item, !shown.contains(item.sample.id) {
+      shown.append(item.sample.id)
+      step = try test.submit("alice", item.sample.id, "neutral")
+    }
+    let id = try #require(step.item?.sample.id)
+    let place = try #require(shown.firstIndex(of: id)) + 1
+    #expect(step.item?.place == shown.count + 1)
+    step = try test.label("alice", .jump(to: .place(place)))
+    #expect(step.item?.sample.id == id)
+    func act(_ action: LabelAction, remark: String? = nil, sourceLocation: SourceLocation = #_sourceLocation) throws {
+      step = try test.label("alice", action)
+      #expect(step.item?.sample.id == id && step.item?.place == place, sourceLocation: sourceLocation)
+      #expect(step.remark == remark, sourceLocation: sourceLocation)
+      if remark == nil { #expect(step.act?.place == place, sourceLocation: sourceLocation) }
+    }
+    func submit(_ value: String) -> LabelAction {
+      .submit(sample: id, answers: ["sentiment": .choice(value)], seconds: 1, advance: false, at: place)
+    }
+    try act(submit("neutral"), remark: "as it was")
+    try act(.find(text: "nowhere", of: id, backwards: false, at: place), remark: "no later match")
+    try act(.previousWaiting(of: id, at: place), remark: "nothing before this waits for you")
+    for action in [
+      .flag(sample: id, true, at: place), .comment(sample: id, text: "well", at: place), submit("positive"),
+    ] as [LabelAction] {
+      try act(action)
+      #expect(step.undoable?.place == place)
+      try act(.undo)
+      #expect(step.redoable?.place == place)
+      #expect(step.item?.annotation?.answers["sentiment"] == .choice("neutral"))
+      try act(.redo)
+    }
+    #expect(step.item?.annotation?.answers["sentiment"] == .choice("positive"))
+    try act(.draft(sample: id, answers: ["sentiment": .choice("negative")], seconds: 2, at: place))
+    // And where the queue goes on.
+    step = try test.label(
+      "alice", .submit(sample: id, answers: ["sentiment": .choice("negative")], seconds: 2, advance: true, at: place))
+    #expect(step.act?.place == place && step.undoable?.place == place)
+    try act(.undo)
+  }
 }
