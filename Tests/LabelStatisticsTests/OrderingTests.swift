@@ -156,6 +156,10 @@ struct StoppingTests {
     let rising = advice(curve { 0.9 - 1 / $0.squareRoot() * 2 }, gain: 0.01, seed: 1)
     #expect(rising.flatSince == nil && (rising.labelsForGain ?? 0) > 0)
     #expect(rising.doubling.interval != nil)
+    // Thirty judged labels a point tell nothing either way.
+    let noise = [(19, 11), (38, 12), (76, 14)].map { LearningPoint(labels: $0, correct: $1, judged: 30) }
+    let unknown = advice(noise, seed: 1)
+    #expect(unknown.flatSince == nil && unknown.labelsForGain == nil)
   }
 
   @Test("Curves that say nothing give reasons, never NaN")

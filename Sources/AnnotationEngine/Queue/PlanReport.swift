@@ -74,7 +74,7 @@ extension Workspace {
     for (question, consensus) in zip(work.works, work.consensus) where question.question.kind != .choices {
       var stopping = StoppingReport(question.ratings, question.difference, of: status.samples, seed: round.seed)
       if let more = stopping.samplesUntilNarrow, more > 0, more <= stopping.samplesLeft {
-        let annotations = Double(more) * work.progress.wantedEach(status)
+        let annotations = Double(more) * work.progress.wantedEach(status.round)
         stopping.forecast = work.progress.forecast(remaining: Int(annotations.rounded()), now: now)
       }
       if question.question.kind == .choice {

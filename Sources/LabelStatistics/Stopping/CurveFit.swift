@@ -88,16 +88,18 @@ public struct CurveAdvice: Equatable, Sendable {
   /// What twice as many labels would bring, with the interval that refits of the points, redrawn by their binomial
   /// spread, give.
   public var doubling: Figure
-  /// The fewest labels of a point from which on doubling brings less than the asked; nil while the curve rises.
+  /// The fewest labels of a point from which on doubling brings less than the asked; nil while the curve rises, or where
+  /// it may.
   public var flatSince: Int?
-  /// Labels more for a gain of the asked; nil where no number is foreseen to bring it.
+  /// Labels more for a gain of the asked; nil where no number is foreseen to bring it, or where the curve may be flat.
   public var labelsForGain: Int?
 }
 
 /// Reads a learning curve: is it flat, or how many labels more for a gain of `gain`? Never NaN: where nothing can be said
 /// the parts are nil and the figure says why. Deterministic by seed.
 ///
-/// Flat means that the fitted curve rises by less than `gain` when the labels are doubled.
+/// Flat means that the fitted curve rises by less than `gain` when the labels are doubled, and that its refits rise by less
+/// than twice that; rising, that they rise at all. Between the two, nothing is known yet.
 public func advice(_ points: [LearningPoint], gain: Double = 0.01, seed: UInt64, samples: Int = 200) -> CurveAdvice {
   let judged = points.last?.judged ?? 0
   guard let fit = CurveFit(points), let last = points.map(\.labels).max() else {
@@ -119,8 +121,11 @@ public func advice(_ points: [LearningPoint], gain: Double = 0.01, seed: UInt64,
   let interval =
     gains.isEmpty ? nil : Interval(low: quantile(0.025, of: gains), high: quantile(0.975, of: gains))
   let doubling = Figure(value: fit.gain(of: labels, after: labels), items: judged, interval: interval)
-  let flat = points.map(\.labels).sorted().first { fit.gain(of: Double($0), after: Double($0)) < gain }
+  let isFlat = fit.gain(of: labels, after: labels) < gain
+  let isSure = interval.map { isFlat ? $0.high < 2 * gain : $0.low > 0 } ?? false
   return CurveAdvice(
-    fit: fit, doubling: doubling, flatSince: flat,
-    labelsForGain: flat == nil ? fit.labels(for: gain, after: labels) : nil)
+    fit: fit, doubling: doubling,
+    flatSince: isFlat && isSure
+      ? points.map(\.labels).sorted().first { fit.gain(of: Double($0), after: Double($0)) < gain } : nil,
+    labelsForGain: !isFlat && isSure ? fit.labels(for: gain, after: labels) : nil)
 }

@@ -127,6 +127,20 @@ struct DashboardTests {
     #expect(stopping.alpha.items == 3 && stopping.samplesUntilNarrow == enough - 3 && stopping.samplesLeft == 1)
   }
 
+  @Test("Under adaptive overlap what is left is what open samples lack, and never more than the most.")
+  func leftUnderAdaptiveOverlap() throws {
+    let test = try TestWorkspace(
+      yaml: TestWorkspace.yaml(round: "overlap: {least: 2, most: 4, until: 0.95}, seed: 7"), samples: 4)
+    for annotator in ["alice", "bob", "carol"] {
+      try test.submit(annotator, "s1", annotator == "bob" ? "positive" : "neutral")
+    }
+    try test.submit("alice", "s2", "neutral")
+    let report = try test.workspace.dashboard(Self.lead)
+    #expect(report.progress.complete == 0 && report.progress.annotations == 4)
+    // One more of the first, two of the second, three of each untouched one: three is what those have that have the fewest.
+    #expect(report.progress.wanted == 4 + 1 + 2 + 3 + 3)
+  }
+
   @Test("Progress, throughput and forecast come from the days of work.")
   func forecast() throws {
     let test = try TestWorkspace(samples: 5)

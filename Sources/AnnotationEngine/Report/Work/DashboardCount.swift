@@ -17,7 +17,7 @@ struct WorkCount {
     }
     let each = works.indices.map { works[$0].confusions(with: consensus[$0]) }
     confusions = works.indices.map { works[$0].confusion(each[$0]) }
-    progress = ProgressCount(table, least: table.project?.round.least ?? 1)
+    progress = ProgressCount(table)
     annotators = AnnotatorCount(
       table: table, questions: works, confusions: each,
       biases: works.indices.map { works[$0].biases(consensus[$0]) }, consensus: consensus

@@ -48,18 +48,24 @@ final class LearningMemory: Sendable {
 
   private static func words(_ advice: CurveAdvice, _ points: [LearningPoint]) -> String {
     if let flat = advice.flatSince { return "flat since \(flat) labels: twice as many bring less than .01" }
-    // The curve is fitted to all points; its end may say something else.
-    if points.count > 1, let first = points[points.count - 2].accuracy.value,
-      let last = points[points.count - 1].accuracy.value,
-      last - first < Self.gain, advice.fit != nil
-    {
-      let foreseen = advice.labelsForGain.map { "the whole curve foresees .01 after about \($0) more" }
-      return "not clear whether it still rises: the last doubling, from \(points[points.count - 2].labels) to "
-        + "\(points[points.count - 1].labels) labels, brought less than .01; "
-        + (foreseen ?? "no number of labels is foreseen to bring .01")
+    if let more = advice.labelsForGain {
+      // The curve is fitted to all points; its end may say something else.
+      if points.count > 1, let before = points[points.count - 2].accuracy.value,
+        let last = points[points.count - 1].accuracy.value, last - before < Self.gain
+      {
+        return "not clear whether it still rises: the last doubling, from \(points[points.count - 2].labels) to "
+          + "\(points[points.count - 1].labels) labels, brought less than .01; the whole curve foresees .01 after about "
+          + "\(more) more"
+      }
+      return "still rising: about \(more) more labels for .01"
     }
-    if let more = advice.labelsForGain { return "still rising: about \(more) more labels for .01" }
-    if advice.fit == nil { return "too few labels to say whether it still rises" }
+    guard advice.fit != nil, let ends = advice.doubling.interval else {
+      return "too few labels to say whether it still rises"
+    }
+    if ends.low == 0 && ends.high >= Self.gain {
+      return "too early to tell: twice the labels may bring nothing, or "
+        + "\(Int((ends.high * 100).rounded())) points of accuracy"
+    }
     return "no number of labels is foreseen to bring .01"
   }
 }

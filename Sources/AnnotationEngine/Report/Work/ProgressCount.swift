@@ -4,14 +4,12 @@ import LabelStatistics
 struct ProgressCount {
   private(set) var throughput: [ThroughputDay] = []
   private(set) var annotations = 0
-  /// Annotations of samples that have as many as the round wants, or where that is found as they come, the fewest.
-  private(set) var completed = 0
-  /// Annotations of the others.
-  private(set) var begun = 0
+  /// samples[k]: how many have k annotations, k from 1.
+  private(set) var samples: [Int] = [0]
 
   static let day: Int64 = 86_400_000
 
-  init(_ table: WorkTable, least: Int) {
+  init(_ table: WorkTable) {
     let names = table.annotators.all
     var days: [Int64: [Int]] = [:]
     // Answers of one day follow each other as a rule.
@@ -24,7 +22,9 @@ struct ProgressCount {
     }
     var (position, onSample) = (Int32(-1), 0)
     func close() {
-      if onSample >= least { completed += onSample } else { begun += onSample }
+      guard onSample > 0 else { return }
+      while samples.count <= onSample { samples.append(0) }
+      samples[onSample] += 1
     }
     for entry in table.entries where !entry.isSkipped {
       annotations += 1
@@ -54,16 +54,34 @@ struct ProgressCount {
   var inTens: ProgressCount {
     var count = self
     count.annotations = annotations / Sight.step * Sight.step
-    count.completed = completed / Sight.step * Sight.step
-    count.begun = begun / Sight.step * Sight.step
+    count.samples = samples.map { $0 / Sight.step * Sight.step }
     return count
   }
 
-  /// Annotations that a sample takes: where the number is found as the answers come, as many as complete ones took.
-  func wantedEach(_ status: StatusReport) -> Double {
-    if status.round.adaptive == nil { return Double(status.round.overlap) }
-    return status.complete > 0 && completed > 0
-      ? max(Double(completed) / Double(status.complete), Double(status.round.least)) : Double(status.round.least)
+  /// Annotations that a sample takes: where the number is found as the answers come, as many as those have on average that
+  /// have the fewest or more.
+  func wantedEach(_ round: Round) -> Double {
+    let reached = samples.indices.filter { $0 >= round.least }
+    let count = reached.reduce(0) { $0 + samples[$1] }
+    if count == 0 { return Double(round.least) }
+    return min(Double(reached.reduce(0) { $0 + $1 * samples[$1] }) / Double(count), Double(round.overlap))
+  }
+
+  /// Annotations that are still to come: what the samples lack that are not complete. One that has the fewest and is not
+  /// complete lacks one at least. Which those are is not known here, only how many: of each number the same share.
+  func remaining(_ status: StatusReport) -> Int {
+    let (least, most) = (status.round.least, status.round.overlap)
+    let each = wantedEach(status.round)
+    let untouched = max(0, status.samples - samples.reduce(0, +))
+    let few = samples.prefix(least).reduce(0, +)
+    let enough = samples.prefix(most).reduce(0, +) - few
+    let open = min(enough, max(0, status.samples - status.complete - untouched - few))
+    var remaining = Double(untouched) * each
+    for (size, count) in samples.prefix(most).enumerated() {
+      let share = size < least ? 1 : Double(open) / Double(max(1, enough))
+      remaining += share * Double(count) * min(max(each - Double(size), 1), Double(most - size))
+    }
+    return Int(remaining.rounded())
   }
 
   static func midnight(_ time: Int64) -> Int64 {
@@ -75,9 +93,7 @@ struct ProgressCount {
 extension ProgressReport {
   /// The round as it stands at `now`. What is left is what samples that are not complete lack.
   init(_ status: StatusReport, _ count: ProgressCount, now: Int64) {
-    let open = status.samples - status.complete
-    let wantedEach = count.wantedEach(status)
-    let remaining = max(0, Int((Double(open) * wantedEach).rounded()) - count.begun)
+    let remaining = count.remaining(status)
     let forecast = count.forecast(remaining: remaining, now: now)
     self.init(
       samples: status.samples, complete: status.complete, resolved: status.resolved,
