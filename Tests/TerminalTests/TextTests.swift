@@ -147,4 +147,15 @@ extension String {
     while end > startIndex, self[index(before: end)] == character { end = index(before: end) }
     return String(self[..<end])
   }
+
+  @Test(
+    "What is too wide is shortened, a wide character as a whole, and the rest is filled",
+    arguments: [
+      ("word", 6, "word  "), ("word", 4, "word"), ("words", 4, "wor…"), ("日本語", 5, "日本…"), ("日本語", 4, "日… "),
+      ("e\u{301}e\u{301}e\u{301}", 2, "e\u{301}…"), ("ab", 1, "…"), ("ab", 0, ""),
+    ])
+  func fits(text: String, width: Int, expected: String) {
+    #expect(fitted(text, width) == expected)
+    #expect(displayWidth(fitted(text, width, isNumber: true)) == width)
+  }
 }

@@ -28,9 +28,15 @@ extension AgreementCounts {
     return figures
   }
 
-  /// An interval that says no more than a figure by definition is none.
+  /// An interval that says no more than a figure by definition is none, nor is one that the figure itself lies beyond: a
+  /// mean over pairs that have few items in common is another on resamples, which have fewer.
   private func set(_ intervals: [Interval?], _ places: [Int], _ figures: inout [Figure]) {
     for (interval, place) in zip(intervals, places) where figures[place].why == nil {
+      // But for rounding, which differs between a sum over all and one over a resample.
+      guard let interval, let value = figures[place].value,
+        abs(value - (interval.low + interval.high) / 2)
+          <= (interval.high - interval.low) / 2 + 1e-9
+      else { continue }
       figures[place].interval = interval
     }
   }

@@ -55,22 +55,3 @@ extension Figures {
     value == value.rounded() ? value == 0 ? "0" : value == 1 ? "1" : tick(value) : ""
   }
 }
-
-/// `text` filled with blanks to `width` columns, at the right or, for numbers, at the left; cut with `…` where longer.
-func fitted(_ text: String, _ width: Int, isNumber: Bool = false) -> String {
-  let taken = displayWidth(text)
-  if taken > width {
-    guard width > 1 else { return width == 1 ? "…" : "" }
-    var kept = ""
-    var used = 0
-    for character in text {
-      let next = displayWidth(String(character))
-      guard used + next < width else { break }
-      kept.append(character)
-      used += next
-    }
-    return kept + "…" + String(repeating: " ", count: max(0, width - used - 1))
-  }
-  let blanks = String(repeating: " ", count: width - taken)
-  return isNumber ? blanks + text : text + blanks
-}

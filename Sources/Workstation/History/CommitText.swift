@@ -65,7 +65,7 @@ struct CommitText {
     add([Span(since, .heading)], isHeading: true)
     let tables = [("samples", changes.samples), ("annotations", changes.annotations), ("labels", changes.labels)]
     for (name, counts) in tables where counts.added + counts.removed + counts.changed > 0 {
-      var spans = [Span(padded(name, 11) + "  ")]
+      var spans = [Span(fitted(name, 11) + "  ")]
       for (mark, count, words) in [
         ("+", counts.added, "added"), ("-", counts.removed, "removed"), ("~", counts.changed, "changed"),
       ]
@@ -111,8 +111,8 @@ struct CommitText {
     for (index, row) in changes.rows.enumerated() {
       let isSame = index > 0 && changes.rows[index - 1].sample == row.sample
       var spans = [
-        Span(CommitText.sign(row) + " ", .key), Span(padded(row.sample, samples) + "  ", isSame ? .dim : .text),
-        Span(padded(CommitText.part(row), parts) + "  ", .dim),
+        Span(CommitText.sign(row) + " ", .key), Span(fitted(row.sample, samples) + "  ", isSame ? .dim : .text),
+        Span(fitted(CommitText.part(row), parts) + "  ", .dim),
       ]
       spans += CommitText.change(row)
       add(spans, row: index)
@@ -136,14 +136,5 @@ struct CommitText {
     case (let old?, nil): [Span(old, .dim)]
     case (nil, nil): []
     }
-  }
-
-  /// Cut or filled to `width` columns.
-  private func padded(_ text: String, _ width: Int) -> String {
-    let taken = displayWidth(text)
-    guard taken > width else { return text + String(repeating: " ", count: width - taken) }
-    var cut = String(text.prefix(width))
-    while displayWidth(cut) > width - 1, !cut.isEmpty { cut.removeLast() }
-    return cut + "…" + String(repeating: " ", count: max(0, width - 1 - displayWidth(cut)))
   }
 }

@@ -134,11 +134,11 @@ extension HomeScreen {
     let counts = annotators.map { Figures.grouped($0.submitted) }
     let count = counts.map(\.count).max() ?? 0
     return annotators.enumerated().map { index, annotator in
-      var spans = [Span(padded(annotator.name, name) + "  ")]
-      if spark > 0 { spans.append(Span(padded(sparks[index], spark) + "  ", .barFilled)) }
+      var spans = [Span(fitted(annotator.name, name) + "  ")]
+      if spark > 0 { spans.append(Span(fitted(sparks[index], spark) + "  ", .barFilled)) }
       spans.append(Span(String(repeating: " ", count: count - counts[index].count) + counts[index]))
       let seconds = annotator.secondsPerSample.map { "\(Figures.seconds($0))\(isNarrow ? "" : " a sample")" } ?? ""
-      spans.append(Span("   " + padded(seconds, isNarrow ? 6 : 15), .dim))
+      spans.append(Span("   " + fitted(seconds, isNarrow ? 6 : 15), .dim))
       if let kappa = HomeScreen.kappa(of: annotator.name, in: report.agreement) {
         spans.append(Span("  \(kappa)\(index == 0 && !isNarrow ? " with the others" : "")", .dim))
       }
@@ -173,10 +173,6 @@ extension HomeScreen {
       spans.append(Span("   uncommitted: \(Figures.count(status.uncommitted, "change"))", .warning))
     }
     return spans
-  }
-
-  private func padded(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - displayWidth(text)))
   }
 
   private func hints(_ keys: KeyMap, _ size: Size) -> [Hint] {

@@ -49,7 +49,7 @@ enum AgreementText {
     for name in labels.keys.sorted() {
       guard let figures = labels[name] else { continue }
       let alpha = Figures.alpha(figures.alpha, why: figures.alphaWhy, items: figures.items)
-      text.append("  \(padded(name, width))   \(alpha)   \(Figures.count(figures.answers, "answer"))\n")
+      text.append("  \(fitted(name, width))   \(alpha)   \(Figures.count(figures.answers, "answer"))\n")
     }
   }
 
@@ -61,11 +61,7 @@ enum AgreementText {
     for (pair, name) in zip(pairs, names) {
       let kappa = Figures.kappa(pair.kappa, items: pair.items) ?? pair.kappaWhy ?? "no \(Signs.kappa)"
       let percent = pair.percent.map { "   \(Figures.percent($0)) agree" } ?? ""
-      text.append("  \(padded(name, width))   \(kappa)\(percent)\n")
+      text.append("  \(fitted(name, width))   \(kappa)\(percent)\n")
     }
-  }
-
-  private static func padded(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - displayWidth(text)))
   }
 }

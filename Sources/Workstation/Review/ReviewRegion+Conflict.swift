@@ -78,7 +78,7 @@ private struct ConflictRows {
     let key = choice == .ours ? "a" : "b"
     var spans = [
       isChosen ? Span(" ● ", .chosen) : Span("   "), Span(key, .key),
-      Span(" " + padded(side.branch, sides) + "   "),
+      Span(" " + fitted(side.branch, sides) + "   "),
       Span(words(side), isChosen ? .chosen : side.answers == nil ? .dim : ink(side)),
     ]
     if width < ConflictRows.wide, let who = who(side) { spans.append(Span(" · \(who)", .dim)) }
@@ -103,7 +103,7 @@ private struct ConflictRows {
 
   /// What both sides began with.
   var before: Row {
-    let lead = Span("     " + padded("before", sides) + "   ", .dim)
+    let lead = Span("     " + fitted("before", sides) + "   ", .dim)
     return Row(spans: [lead, Span(words(conflict.base), .dim)])
   }
 
@@ -152,13 +152,5 @@ private struct ConflictRows {
   private func ink(_ side: MergeConflict.Side) -> Ink {
     guard case .label(let name) = conflict.cell else { return .text }
     return questions.first { $0.name == name }?.ink(for: side.answers?[name]) ?? .text
-  }
-
-  private func padded(_ text: String, _ width: Int) -> String {
-    let taken = displayWidth(text)
-    guard taken > width else { return text + String(repeating: " ", count: width - taken) }
-    var cut = String(text.prefix(width))
-    while displayWidth(cut) > width - 1, !cut.isEmpty { cut.removeLast() }
-    return cut + "…" + String(repeating: " ", count: max(0, width - 1 - displayWidth(cut)))
   }
 }

@@ -153,12 +153,13 @@ struct ReviewRows {
       let mark = isDecided ? Span(" ● ", .chosen) : isOdd ? Span(Signs.unequalMark, .conflict) : Span("   ")
       var spans = [
         mark, Span(answer == nil ? "-" : ReviewScreen.letter(place).map(String.init) ?? "·", .key),
-        Span(" " + padded(annotation.annotator, names) + "   "),
-        Span(padded(words(annotation, q), answers), answer == nil ? .dim : question.ink(for: answer)),
+        Span(" " + fitted(annotation.annotator, names) + "   "),
+        Span(fitted(words(annotation, q), answers), answer == nil ? .dim : question.ink(for: answer)),
       ]
       if width >= 60 {
         spans.append(
-          Span("  " + leftPadded(annotation.seconds > 0 ? Figures.seconds(annotation.seconds) : "–", 7), .dim))
+          Span(
+            "  " + fitted(annotation.seconds > 0 ? Figures.seconds(annotation.seconds) : "–", 7, isNumber: true), .dim))
       }
       if annotation.flagged { spans.append(Span("  !", .warning)) }
       if let comment = annotation.comment { spans.append(Span("   “\(comment)”")) }
@@ -260,12 +261,5 @@ struct ReviewRows {
       spans.append(Span(words(annotation, q) + "  ", isOpen ? .text : .dim))
     }
     return Row(spans: spans)
-  }
-
-  private func padded(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - displayWidth(text)))
-  }
-  private func leftPadded(_ text: String, _ width: Int) -> String {
-    String(repeating: " ", count: max(0, width - displayWidth(text))) + text
   }
 }

@@ -21,7 +21,8 @@ struct Table {
     count > most ? "  … and \(Words.grouped(count - most)) more; --json has them all\n" : ""
   }
 
-  mutating func add(_ cells: [String]) { rows.append(cells.map(Self.visible)) }
+  /// Cells beyond a hundred columns are shortened, as of a file whose values are texts.
+  mutating func add(_ cells: [String]) { rows.append(cells.map { Self.visible(shortened($0, 100)) }) }
 
   var isEmpty: Bool { rows.count == 1 }
 

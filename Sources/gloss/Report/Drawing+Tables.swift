@@ -24,12 +24,12 @@ extension Drawing {
       width: lead + Double(columns.count) * side + 4, height: 26 + Double(rows.count) * height + 4)
     for (place, name) in columns.enumerated() {
       drawing.text(
-        Markup.short(name, Int(side / character)), x: lead + (Double(place) + 0.5) * side, y: 16, "label",
+        shortened(Table.visible(name), Int(side / character)), x: lead + (Double(place) + 0.5) * side, y: 16, "label",
         anchor: .middle)
     }
     for (line, name) in rows.enumerated() {
       let y = 26 + Double(line) * height
-      drawing.text(Markup.short(name, 18), x: lead - 8, y: y + 18, "name", anchor: .end)
+      drawing.text(shortened(Table.visible(name), 18), x: lead - 8, y: y + 18, "name", anchor: .end)
       for (place, cell) in (line < cells.count ? cells[line] : []).enumerated() {
         guard let cell else { continue }
         let x = lead + Double(place) * side
@@ -54,11 +54,11 @@ extension Drawing {
       width: lead + Double(columns.count) * width, height: 26 + Double(rows.count) * rowHeight)
     for (place, name) in columns.enumerated() {
       drawing.text(
-        Markup.short(name, Int(width / character) - 1), x: lead + Double(place) * width, y: 16, "label")
+        shortened(Table.visible(name), Int(width / character) - 1), x: lead + Double(place) * width, y: 16, "label")
     }
     for (line, row) in rows.enumerated() {
       let y = 26 + Double(line) * rowHeight
-      drawing.text(Markup.short(row.name, 24), x: lead - 8, y: y + 15, "name", anchor: .end)
+      drawing.text(shortened(Table.visible(row.name), 24), x: lead - 8, y: y + 15, "name", anchor: .end)
       for (place, share) in row.shares.enumerated() {
         let x = lead + Double(place) * width
         let room = width - 54
@@ -88,7 +88,7 @@ extension Drawing {
     }
     for (line, row) in rows.enumerated() {
       let y = 8 + Double(line) * rowHeight + rowHeight / 2
-      drawing.text(Markup.short(row.name, 18), x: lead - 14, y: y + 4, "name", anchor: .end)
+      drawing.text(shortened(Table.visible(row.name), 18), x: lead - 14, y: y + 4, "name", anchor: .end)
       guard let value = row.figure.value, value.isFinite else {
         drawing.text(row.figure.why ?? "no figure yet", x: lead, y: y + 4, "label")
         continue

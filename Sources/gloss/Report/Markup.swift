@@ -29,19 +29,4 @@ enum Markup {
     let (whole, rest) = (tenths.magnitude / 10, tenths.magnitude % 10)
     return sign + (rest == 0 ? "\(whole)" : "\(whole).\(rest)")
   }
-
-  /// A name where there is room for so many columns.
-  static func short(_ name: String, _ columns: Int) -> String {
-    let name = Table.visible(name)
-    guard displayWidth(name) > columns else { return name }
-    var kept = ""
-    var used = 0
-    for character in name {
-      let width = displayWidth(String(character))
-      guard used + width < columns else { break }
-      kept.append(character)
-      used += width
-    }
-    return kept + "…"
-  }
 }

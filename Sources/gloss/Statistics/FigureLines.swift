@@ -85,5 +85,23 @@ func crowdFindings(_ table: CrowdTable) -> [String] {
   if table.withoutValue > 0 {
     findings.append("\(Words.count(table.withoutValue, "row")) without a value left out")
   }
-  return findings
+  for name in table.values where namesOfNothing.contains(name) {
+    findings.append("“\(name)” is taken for a value; leave its rows out if it means that there is none")
+  }
+  return findings + lookalikes(table.annotators, "annotators") + lookalikes(table.values, "values")
+}
+
+/// What some programs write for a value that is missing, and others read as that.
+private let namesOfNothing: Set = ["NA", "N/A", "NaN", "nan", "NULL", "null"]
+
+/// Names that nobody can tell apart on a screen: they differ only in blanks around them, or in how letters are encoded.
+private func lookalikes(_ names: Names, _ what: String) -> [String] {
+  // Texts are no names.
+  if names.count > 10_000 { return [] }
+  // Strings that are canonically equivalent are equal: UAX #15.
+  let alike = Dictionary(grouping: names) { name in name.split(separator: " ").joined(separator: " ") }
+  return alike.values.filter { $0.count > 1 }.sorted { $0[0] < $1[0] }.prefix(5).map { names in
+    names.map { "“\($0)”" }.joined(separator: " and ")
+      + " are \(names.count) \(what) here: they differ only in blanks, or in how letters are encoded"
+  }
 }

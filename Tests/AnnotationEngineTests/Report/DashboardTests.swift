@@ -141,6 +141,19 @@ struct DashboardTests {
     #expect(report.progress.wanted == 4 + 1 + 2 + 3 + 3)
   }
 
+  @Test("Under adaptive overlap, where some see only what is in doubt, no pair is said to agree by chance.")
+  func pairsUnderAdaptiveOverlap() throws {
+    for (overlap, isSaid) in [("2", true), ("{least: 2, most: 4, until: 0.95}", false)] {
+      let test = try TestWorkspace(yaml: TestWorkspace.yaml(round: "overlap: \(overlap), seed: 7"), samples: 24)
+      for sample in 1...24 {
+        try test.submit("alice", "s\(sample)", "positive")
+        try test.submit("bob", "s\(sample)", "negative")
+      }
+      let messages = try test.workspace.dashboard(Self.lead).messages
+      #expect(messages.contains { $0.contains("hardly more than chance") } == isSaid)
+    }
+  }
+
   @Test("Progress, throughput and forecast come from the days of work.")
   func forecast() throws {
     let test = try TestWorkspace(samples: 5)

@@ -63,6 +63,16 @@ struct AgreementFileTests {
     #expect(try BuiltProgram.run(command + ["--json"], in: scratch).json().questions.label.pairs.elements.count == 66)
   }
 
+  @Test("Names that look alike, and values that may be none, are found and left as they are")
+  func lookalikes() throws {
+    let text = "task,worker,label\n1,a,x\n1,b, x\n2,a,caf\u{E9}\n2,b,cafe\u{301}\n3,a,NA\n3,b,x\n"
+    let found = try agreement(text).json.questions.label
+    let findings = found.findings.elements.compactMap(\.string)
+    #expect(findings.count == 3 && found.items.int == 3 && found.percent.number == 0)
+    #expect(findings.contains { $0.contains("“ x” and “x” are 2 values") })
+    #expect(findings.contains { $0.contains("“NA” is taken for a value") })
+  }
+
   @Test("A mistyped file is said to be missing", arguments: ["agreement", "aggregate"])
   func missingFile(command: String) throws {
     let finished = try BuiltProgram.run([command, "crowds"], in: try Scratch())

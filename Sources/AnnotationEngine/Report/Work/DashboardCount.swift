@@ -63,7 +63,10 @@ struct DashboardCount {
           on: work, labels: count.consensus[index].labels, seed: seed, in: workspace)
       }
     }
-    messages = DashboardMessages(questions, count.works, count.consensus).all
+    messages =
+      DashboardMessages(
+        questions, count.works, count.consensus, isOverlapAdaptive: table.project?.round.adaptive != nil
+      ).all
   }
 }
 

@@ -25,9 +25,12 @@ struct DashboardMessages {
     add(about { $0.fatigueFinding }, "who agree less after an hour")
   }
 
-  /// About questions.
-  init(_ questions: [QuestionDashboard], _ works: [QuestionWork], _ consensus: [Consensus]) {
-    for question in questions { addPairs(question) }
+  /// About questions. Where the overlap is adaptive nothing is said of pairs: whoever comes third sees only samples that two
+  /// others left in doubt, and agrees less on these than on others.
+  init(
+    _ questions: [QuestionDashboard], _ works: [QuestionWork], _ consensus: [Consensus], isOverlapAdaptive: Bool
+  ) {
+    if !isOverlapAdaptive { for question in questions { addPairs(question) } }
     for (index, work) in works.enumerated() { addModel(work, consensus[index]) }
   }
 
