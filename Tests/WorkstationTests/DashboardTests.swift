@@ -33,6 +33,19 @@ import Testing
     #expect(step(.progress) == (0, false))
   }
 
+  @Test("What is kept back is said to be, not to be missing.")
+  func withheld() {
+    var stage = Stage(.dashboard(Fixture.workplace(person: "rita")))
+    stage.resize(40, 120)
+    var report = DashboardFixture.report()
+    for index in report.questions.indices { report.questions[index].withheld = "shown to reviewers and leads" }
+    stage.answer(.dashboard(workspace: "/w", report))
+    #expect(stage.screen.split(separator: "shown to reviewers and leads").count - 1 == 5)
+    #expect(stage.shows("812 of 1,000 complete") && stage.shows(".93 [.91 .95] n 402"))
+    stage.type("]]]T")
+    #expect(stage.shows("shown to reviewers and leads") && !stage.shows("no two annotators"))
+  }
+
   @Test("In ASCII the signs of the field are words.")
   func words() {
     var stage = Stage.overlooking(saysWords: true)

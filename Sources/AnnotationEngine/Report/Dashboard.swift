@@ -147,6 +147,8 @@ public struct QuestionDashboard: Codable, Equatable, Sendable {
   public var confusionAgainst: String = ""
   /// What the label of how many samples rests on.
   public var basis = ConsensusBasis()
+  /// Why figures that follow from others' answers are kept back from whoever asks; nil where they are not.
+  public var withheld: String? = nil
   /// How often each value is the label of a sample. Of `choices` each value of a set counts; "none" is the empty set.
   public var balance: [String: Int]
   /// The same by slices of the metadata columns with few values, and the samples that have none; alpha as

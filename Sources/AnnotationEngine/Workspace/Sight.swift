@@ -165,6 +165,7 @@ extension Sight {
 
 extension QuestionDashboard {
   fileprivate mutating func withholdComparisons() {
+    withheld = Sight.guarded
     alpha = .none(Sight.guarded)
     (overTime, overTimeWhy, overTimeNote) = ([], Sight.guarded, nil)
     confusion = ConfusionReport(values: confusion.values, counts: confusion.counts.map { $0.map { _ in 0 } })

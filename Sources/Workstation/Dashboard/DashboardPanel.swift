@@ -34,8 +34,8 @@ extension DashboardPanel {
   /// Draws the plot into an area: nothing of it stands outside, however little room there is.
   func draw(_ context: PanelContext, in frame: inout Frame, _ area: Area, top: Int = 0) {
     guard area.rows > 0, area.columns > 0 else { return }
-    guard isCounted(context) else {
-      frame.say("counting…", in: area)
+    if let absence = absence(context) {
+      frame.say(absence, in: area)
       return
     }
     var plot = Frame(size: Size(rows: area.rows, columns: area.columns))
@@ -45,17 +45,20 @@ extension DashboardPanel {
 }
 
 extension DashboardPanel {
-  /// Whether what it draws from is in the report.
-  func isCounted(_ context: PanelContext) -> Bool { context.report.depth >= kind.depth }
+  /// Why what it draws from is not in the report; nil where it is.
+  func absence(_ context: PanelContext) -> String? {
+    if context.report.depth < kind.depth { return "counting…" }
+    return kind.restsOnOthers ? context.dashboard?.withheld : nil
+  }
 
   /// The figures beside its title and in the list; empty while they are being counted.
-  func headline(_ context: PanelContext) -> String { isCounted(context) ? kind.headline(context) : "" }
-  func summary(_ context: PanelContext) -> String { isCounted(context) ? kind.summary(context) : "" }
+  func headline(_ context: PanelContext) -> String { absence(context) == nil ? kind.headline(context) : "" }
+  func summary(_ context: PanelContext) -> String { absence(context) == nil ? kind.summary(context) : "" }
 
-  /// Its table; while it is being counted an empty one that says so.
+  /// Its table; an empty one that says why where there is nothing to show.
   func table(_ context: PanelContext) -> DashboardTable {
-    isCounted(context)
-      ? kind.table(context) : DashboardTable([.init(title)], rows: [], whyEmpty: "counting…")
+    if let absence = absence(context) { return DashboardTable([.init(title)], rows: [], whyEmpty: absence) }
+    return kind.table(context)
   }
 }
 
@@ -91,6 +94,8 @@ protocol PanelKind {
   static var legend: String { get }
   /// How much has to be counted before there is anything to draw.
   static var depth: DashboardDepth { get }
+  /// Whether it shows figures of a question that follow from others' answers.
+  static var restsOnOthers: Bool { get }
   /// Rows of the plot that show all of it, or as many as do it good.
   static func rows(_ context: PanelContext, columns: Int) -> Int
   /// For the list of panels, 9 columns at most; empty where there is no figure.
@@ -103,6 +108,7 @@ protocol PanelKind {
 
 extension PanelKind {
   static var depth: DashboardDepth { .all }
+  static var restsOnOthers: Bool { false }
   static func rows(_ context: PanelContext, columns: Int) -> Int { 7 }
 }
 

@@ -43,7 +43,7 @@ extension DashboardScreen {
   private func drawPlots(_ context: PanelContext, in frame: inout Frame, _ layout: DashboardLayout) {
     if layout.form == .list { drawList(context, in: &frame, layout.body) }
     let heights = layout.heights { panel, columns in
-      guard panel.isCounted(context) else { return 0 }
+      if let absence = panel.absence(context) { return wrap(absence, width: columns).count }
       let isWide = displayWidth(panel.title) + 2 + displayWidth(panel.headline(context)) > columns
       return panel.kind.rows(context, columns: columns) + (isWide ? 1 : 0)
     }

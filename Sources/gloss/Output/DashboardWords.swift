@@ -42,6 +42,7 @@ struct DashboardWords {
   }
 
   private func words(_ question: QuestionDashboard) -> String {
+    if let withheld = question.withheld { return "\(Table.visible(question.name)): \(withheld)\n" }
     let (alpha, basis) = (question.alpha, question.basis)
     var text = "\(Table.visible(question.name)): alpha \(Words.figure(alpha)), n \(Words.grouped(alpha.items))"
     text += (alpha.why.map { "  (\($0))" } ?? "") + "\n"

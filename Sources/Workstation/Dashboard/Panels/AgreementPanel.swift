@@ -4,6 +4,7 @@ import Terminal
 /// Krippendorff's alpha with its interval, as the answers came in.
 enum AgreementPanel: PanelKind {
   static let title = "agreement over time"
+  static let restsOnOthers = true
   static let legend =
     "Krippendorff's alpha of all answers up to each moment; the ground is its 95 % interval. 1 is full agreement, 0 what chance gives."
 

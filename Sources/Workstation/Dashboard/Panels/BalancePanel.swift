@@ -4,6 +4,7 @@ import Terminal
 /// How often each value is the label, over all samples and by slice.
 enum BalancePanel: PanelKind {
   static let title = "label balance by slice"
+  static let restsOnOthers = true
   static let legend = "The share of each value among the labels, of all samples and of each slice of a metadata column."
 
   static var depth: DashboardDepth { .people }

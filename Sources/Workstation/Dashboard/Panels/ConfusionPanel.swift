@@ -4,6 +4,7 @@ import Terminal
 /// What was answered where the consensus is something else.
 enum ConfusionPanel: PanelKind {
   static let title = "confusion"
+  static let restsOnOthers = true
   static let legend =
     "Rows are what the others said of the sample (a reviewer's decision, else the answer that most of the others gave; of "
     + "ratings their median), columns what was answered: nobody is compared with their own vote. The fuller a cell, the "

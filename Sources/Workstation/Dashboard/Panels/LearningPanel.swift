@@ -4,6 +4,7 @@ import Terminal
 /// How much the built-in text model gains by more labels.
 enum LearningPanel: PanelKind {
   static let title = "learning curve"
+  static let restsOnOthers = true
   static let legend =
     "Accuracy of the built-in text model, out of fold, against the number of labels that it learned from."
 

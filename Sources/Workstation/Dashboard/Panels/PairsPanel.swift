@@ -4,6 +4,7 @@ import Terminal
 /// How far each two annotators agree: a heat map with the number in the cell.
 enum PairsPanel: PanelKind {
   static let title = "pairs of annotators"
+  static let restsOnOthers = true
   static let legend =
     "Cohen's kappa of each two annotators over the samples that both answered. The fuller a cell, the more agreement."
 

@@ -72,7 +72,7 @@ extension QuestionDashboard {
       ("over_time", .list(overTime) { $0.json }),
       ("over_time_why", .text(overTimeWhy)),
       ("over_time_note", .text(overTimeNote)),
-      ("confusion", confusion.json), ("confusion_against", .string(confusionAgainst)),
+      ("withheld", .text(withheld)), ("confusion", confusion.json), ("confusion_against", .string(confusionAgainst)),
       (
         "basis",
         .object(
