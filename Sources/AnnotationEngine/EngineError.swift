@@ -15,6 +15,8 @@ public enum EngineError: Error, Sendable {
   case unknownSample(String)
   /// A place in the queue that is not there; places count from 1 to `last`.
   case unknownPlace(Int, last: Int)
+  /// An id was typed where samples are found by their place and their text alone.
+  case foundByPlace
   case sampleClosed(sample: String, why: String)
   /// An annotator whose queue goes on already.
   case notPaused(String)
@@ -85,6 +87,7 @@ extension EngineError: LocalizedError {
     case .ownSample(let sample, let person): "\(person) has annotated sample \(sample) and cannot resolve it"
     case .unknownSample(let sample): "there is no sample \(sample)"
     case .unknownPlace(let place, _): "there is no sample at place \(place)"
+    case .foundByPlace: "samples are found by their place here, or by their text with /"
     case .notPaused(let annotator): "the queue of \(annotator) is not paused"
     case .sampleClosed(let sample, let why): "sample \(sample) cannot be answered now: \(why)"
     case .invalidAnswer(let question, let problem): "the answer to \(question) cannot be taken: \(problem)"
@@ -146,7 +149,7 @@ extension EngineError: LocalizedError {
     case .io(_, _, let path), .snapshot(let path, _, _), .occupied(let path): path
     case .emptyRemote(let url): url
     case .unknownPerson, .notPermitted, .ownSample, .unknownSample, .unknownPlace, .sampleClosed, .invalidAnswer,
-      .unsuitedQuestion, .notPaused,
+      .unsuitedQuestion, .notPaused, .foundByPlace,
       .unknownFormat, .unsplitValue, .mergeNames, .tagExists, .unknownBranch, .branchExists, .nothingCommitted,
       .branchInUse, .uncommittedWork, .unknownOperation, .alreadyUndone, .notNewest, .nothingToUndo, .nothingToRedo,
       .refMoved,
@@ -172,6 +175,7 @@ extension EngineError: LocalizedError {
       "Let another reviewer decide it, or allow it for everybody with review: {own: true} in gloss.yaml."
     case .unknownSample: "Look the id up in the file that was imported; ids are told apart by case."
     case .unknownPlace(_, let last): last == 0 ? "Import samples first." : "Places go from 1 to \(last)."
+    case .foundByPlace: "Type a place such as 128, or / and a piece of the text."
     case .notPaused: "gloss status names those whose queue is paused."
     case .sampleClosed: "Go on with the next sample. What you answered is kept as a draft."
     case .invalidAnswer: "Choose among the answers that the screen shows; gloss.yaml names them."

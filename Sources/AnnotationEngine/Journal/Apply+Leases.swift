@@ -28,7 +28,11 @@ extension Database {
   func applyLease(_ event: Event) throws {
     if event.kind == .lease {
       try takeSeat(event)
-      if event.payload["as"] != nil { try applyServed(event) }
+      if event.payload["as"] != nil {
+        try applyServed(event)
+      } else if event.payload["stand"] != nil {
+        try applyStand(event)
+      }
       return
     }
     guard let old = try lease(of: event.actor) else { return }

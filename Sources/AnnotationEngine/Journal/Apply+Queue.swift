@@ -114,6 +114,13 @@ extension Database {
     try swap(position, payload.int("stand"), of: event.actor)
   }
 
+  /// A lease that says "stand" alone: the sample comes before gold, which takes its place.
+  func applyStand(_ event: Event) throws {
+    let payload = EventPayload(event)
+    guard let sample = event.sample else { throw payload.damaged("sample") }
+    try swap(position(of: sample, orElse: payload.int("position")), payload.int("stand"), of: event.actor)
+  }
+
   /// Lets the samples of two positions change places for an annotator.
   private func swap(_ one: Int, _ other: Int, of annotator: String) throws {
     let swaps = Swaps(self, annotator)
@@ -180,6 +187,9 @@ struct Swaps {
       db.cachedStatement(sql: "SELECT occupant FROM swaps WHERE annotator = ? AND place = ?"),
       arguments: [annotator, place]) ?? place
   }
+
+  /// By position that of the sample that stands there instead of its own. Reads a row for each.
+  func all() throws -> [Int: Int] { try annotator.map { try db.standings(of: $0) } ?? [:] }
 }
 
 extension Database {

@@ -35,7 +35,8 @@ import VersionStore
 /// - adopt: "time", "annotations" {annotator: row or null}, "resolutions" {question: row or null}, as the head has them
 ///
 /// A lease of what is put in an annotator's queue on purpose says "as" ("gold" or "repeat"), "stand" (the position of
-/// the sample whose place it takes) and "revision" (of the annotation that is repeated). What is done to a repeat, and
+/// the sample whose place it takes) and "revision" (of the annotation that is repeated); a lease of what comes before gold
+/// says "stand" alone. What is done to a repeat, and
 /// its undo and redo, has "repeat": true.
 enum EventKind: String, Sendable {
   case schema

@@ -8,9 +8,9 @@ extension LabelDesk {
     let state = try db.state(of: place.sample)
     let outcome = { (act: SavedAct?, remark: String?) throws -> Outcome in
       guard advance else { return seat.outcome(act, remark: remark) }
-      return Outcome(rank: try waiting.following(place), act: act, remark: remark)
+      return Outcome(rank: try waiting.following(place, but: hidden), act: act, remark: remark)
     }
-    if let refusal = try refusal(place.sample, state) {
+    if let refusal = try refusal(seat, state) {
       let kept = try saveDraft(seat, state, answers, seconds: seconds)
       return try outcome(kept, refusal + "; your answers are kept as a draft")
     }
@@ -62,7 +62,7 @@ extension LabelDesk {
     let reason = try db.keepProse(ifAny: reason)
     let act = try append(
       .skip, seat, [JSONMember("reason", JSONValue(reason)), JSONMember("seconds", JSONValue(max(0, seconds)))])
-    return Outcome(rank: try waiting.following(place), act: act)
+    return Outcome(rank: try waiting.following(place, but: hidden), act: act)
   }
 
   func comment(_ seat: Seat, _ text: String?) throws -> Outcome {
@@ -105,7 +105,7 @@ extension LabelDesk {
       return seat.outcome(nil, remark: "that cannot be done again: " + problem)
     }
     let now = try db.state(of: place.sample)
-    if act.kind == .submit, now[person]?.status != .submitted, let refusal = try refusal(place.sample, now) {
+    if act.kind == .submit, now[person]?.status != .submitted, let refusal = try refusal(seat, now) {
       return seat.outcome(nil, remark: "that cannot be done again: " + refusal)
     }
     if act.kind == .skip, let paused = try pausedWords(at: place.sample, now) {
@@ -125,7 +125,7 @@ extension LabelDesk {
   private func standing(_ remark: String) throws -> Outcome {
     let seat = try db.lease(of: person)
     return Outcome(
-      rank: try seat.map { try waiting.place(of: $0.sample).rank } ?? waiting.beginning(), remark: remark)
+      rank: try seat.map { try waiting.place(of: $0.sample).rank } ?? waiting.beginning(but: hidden), remark: remark)
   }
 
   // MARK: - Words

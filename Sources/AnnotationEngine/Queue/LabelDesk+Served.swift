@@ -1,20 +1,15 @@
 import GRDB
-import LabelStatistics
 
 /// Gold and silent repeats: what is put in an annotator's queue on purpose, and nothing on the screen tells it.
 ///
 /// Such a sample takes the place of the one that would come next, which in turn takes its place in this annotator's queue:
 /// places, neighbours, jumps and undo are those of any other sample. A repeat is shown without the first answer; what is
 /// done to it is kept apart (`SampleState.repeats`). Chance is by the round's seed, the person and the number of samples
-/// that they have answered.
+/// that they have answered (`disguised`).
 extension LabelDesk {
   static let repeatMark = JSONMember("repeat", .bool(true))
   /// Of an act that was done at another place than the sample's own: the position that has this place.
   static let shownName = "shown"
-  /// A sample is repeated only when so many others were answered after it.
-  static let repeatDistance = 10
-  /// How often a draw is tried again that hit something unfit. Bounds what a key costs.
-  private static let tries = 12
 
   // MARK: - Repeats
 
@@ -46,6 +41,22 @@ extension LabelDesk {
       return try isRepeat(sample, db.state(of: sample)) ? waiting.place(of: sample).rank : nil
     }
     return nil
+  }
+
+  /// Positions of the samples that gave their places to repeats and stand where these were first shown. Until nothing else
+  /// waits the person finds the repeat there. Reads two rows a repeat.
+  func hidden() throws -> Set<Int> {
+    let rows = try SQLRow.fetchAll(
+      db.cachedStatement(sql: "SELECT sample, seq FROM served WHERE annotator = ? AND kind = 'repeat'"),
+      arguments: [person])
+    var positions: Set<Int> = []
+    for row in rows {
+      let sample: String = row[0]
+      guard let stand = try db.event(row[1])?.payload["stand"]?.int, try isRepeat(sample, db.state(of: sample))
+      else { continue }
+      positions.insert(stand)
+    }
+    return positions
   }
 
   /// The seat of a sample that is on the screen as that of a place, as people count.
@@ -85,9 +96,12 @@ extension LabelDesk {
   }
 
   /// `closedReason` as the beginning of a sentence.
-  func refusal(_ sample: String, _ state: SampleState) throws -> String? {
-    if let closed = try waiting.closedReason(sample, state) { return "\(sample) \(closed) by now" }
-    return try pausedWords(at: sample, state)
+  func refusal(_ seat: Seat, _ state: SampleState) throws -> String? {
+    // By the place: an id that is counted would tell where the sample stood before.
+    if let closed = try waiting.closedReason(seat.place.sample, state) {
+      return "place \(try number(of: seat)) \(closed) by now"
+    }
+    return try pausedWords(at: seat.place.sample, state)
   }
 
   /// nil where the queue is not paused.
@@ -112,74 +126,6 @@ extension LabelDesk {
         JSONMember("annotator", .string(person)), JSONMember("answered", JSONValue(answered)),
         JSONMember("right", JSONValue(right)),
       ]))
-  }
-
-  // MARK: - Serving
-
-  /// The place to sit at instead of `next`, which would come next.
-  func disguised(_ next: QueuePlace) throws -> QueuePlace {
-    let round = project.round
-    guard round.gold + round.repeats > 0 else { return next }
-    let nextState = try db.state(of: next.sample)
-    // What was begun, or was sent back, is gone on with.
-    guard nextState[person] == nil, try db.served(next.sample, to: person) == nil else { return next }
-    let answered = try db.counts(person).answered
-    var chance = SplitMix64(seed: round.seed ^ FNV1a.hash(person.utf8), stream: UInt64(max(0, answered)))
-    let draw = chance.uniform()
-    guard draw < round.gold + round.repeats, try waiting.isAnythingWaiting(besides: next.rank) else { return next }
-    let isGold = draw < round.gold
-    guard let sample = isGold ? try drawGold() : try drawRepeat(&chance), sample != next.sample else { return next }
-    let place = try waiting.place(of: sample)
-    let revision = try db.state(of: sample)[person]?.revision ?? 0
-    try db.append(
-      .lease, actor: person, at: now, sample: sample,
-      payload: .object([
-        JSONMember("position", JSONValue(place.position)),
-        JSONMember("expires", JSONValue(Int(now) + project.round.lease * 1000)),
-        JSONMember("as", .string(isGold ? "gold" : "repeat")), JSONMember("stand", JSONValue(next.position)),
-        JSONMember("revision", JSONValue(revision)),
-      ]))
-    return place
-  }
-
-  /// Gold that the person has not answered.
-  private func drawGold() throws -> String? {
-    let count = try Int.fetchOne(db.cachedStatement(sql: "SELECT max(number) + 1 FROM gold")) ?? 0
-    guard count > 0 else { return nil }
-    // In an order of the person's own, from where they may be.
-    let order = SeededPermutation(count: count, seed: project.round.seed, stream: FNV1a.hash(person.utf8))
-    let start = try db.count(person, CountName.goldAnswered) % count
-    for offset in 0..<min(count, Self.tries) {
-      let sample = try String.fetchOne(
-        db.cachedStatement(sql: "SELECT sample FROM gold WHERE number = ?"),
-        arguments: [order.value(at: (start + offset) % count)])
-      guard let sample, try db.state(of: sample)[person] == nil, try directory.row(id: sample) != nil else { continue }
-      return sample
-    }
-    return nil
-  }
-
-  /// A sample that the person answered a while ago, and was not asked again.
-  private func drawRepeat(_ chance: inout SplitMix64) throws -> String? {
-    let acts = "FROM events WHERE actor = ? AND \(UndoScreen.label.condition) AND seq > ?"
-    let base = try db.seqFact(FactName.baseSeq)
-    let first = try Int64.fetchOne(
-      db.cachedStatement(sql: "SELECT seq \(acts) ORDER BY seq LIMIT 1"), arguments: [person, base])
-    let last = try Int64.fetchOne(
-      db.cachedStatement(sql: "SELECT seq \(acts) ORDER BY seq DESC LIMIT 1 OFFSET \(Self.repeatDistance)"),
-      arguments: [person, base])
-    guard let first, let last else { return nil }
-    for _ in 0..<Self.tries {
-      let from = first + Int64(chance.below(Int(last - first) + 1))
-      let sample = try String.fetchOne(
-        db.cachedStatement(sql: "SELECT sample \(acts) AND seq <= ? ORDER BY seq LIMIT 1"),
-        arguments: [person, from - 1, last])
-      guard let sample, try db.served(sample, to: person)?.kind != .repeat, try directory.row(id: sample) != nil,
-        let own = try db.state(of: sample)[person]
-      else { continue }
-      if own.status == .submitted && !own.imported && own.draft == nil { return sample }
-    }
-    return nil
   }
 }
 

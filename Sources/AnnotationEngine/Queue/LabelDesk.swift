@@ -132,7 +132,7 @@ struct LabelDesk {
         return Outcome(rank: try waiting.place(of: seat.sample).rank)
       }
     }
-    return Outcome(rank: try waiting.beginning())
+    return Outcome(rank: try waiting.beginning(but: hidden))
   }
 
   private func neighbour(of sample: String, at number: Int?, step: Int) throws -> Outcome {
@@ -155,15 +155,11 @@ struct LabelDesk {
 
   private func waitingNeighbour(of seat: Seat, backwards: Bool) throws -> Outcome {
     let here = try seat.shown ?? waiting.shown(seat.place.rank)
-    var from = here + (backwards ? -1 : 1)
-    while let found = try backwards ? waiting.last(upTo: from) : waiting.first(from: from) {
-      let stands = try waiting.shown(found)
-      // What gave its place to another stands elsewhere, and comes when the queue gets there.
-      if try stands == found || ((stands < here) == backwards && firstShowing(at: stands) == nil) {
-        return Outcome(rank: found)
-      }
-      from = found + (backwards ? -1 : 1)
-    }
+    // What gave its place to another comes where it stands now.
+    let found =
+      try backwards
+      ? waiting.lastStanding(upTo: here - 1, but: hidden) : waiting.firstStanding(from: here + 1, but: hidden)
+    if let found { return Outcome(rank: found) }
     return seat.outcome(
       nil, remark: backwards ? "nothing before this waits for you" : "nothing after this waits for you")
   }

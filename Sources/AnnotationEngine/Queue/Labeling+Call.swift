@@ -3,25 +3,32 @@ import GRDB
 extension Workspace {
   /// Does one thing on the label screen, in one durable transaction, and says what stands on the screen next.
   ///
-  /// Throws `unknownPerson`, `unknownSample`, `unknownPlace`, `invalidAnswer`. A submit to a sample that was closed
+  /// Throws `unknownPerson`, `unknownSample`, `unknownPlace`, `invalidAnswer`; `foundByPlace` to an annotator who jumps to an
+  /// id where the queue has gold or repeats: ids that are counted would tell which samples changed places. A submit to a sample that was closed
   /// meanwhile is kept as a draft, with a remark. An annotation stays submitted when a later schema asks more.
   public func label(_ session: Session, _ action: LabelAction) throws(EngineError) -> LabelStep {
     if case .find(let text, let sample, let backwards, let number) = action {
       let search = try find(text, session: session, from: sample, at: number, backwards: backwards)
       // Without a match the person stays where they are.
       let place = search.sample.map(SampleReference.id) ?? number.map(SampleReference.place) ?? .id(sample)
-      var step = try step(session, .jump(to: place), remark: search.remark)
+      var step = try step(session, .jump(to: place), remark: search.remark, isFound: true)
       step.goesOn = search.goesOn
       return step
     }
-    return try step(session, action, remark: nil)
+    return try step(session, action)
   }
 
-  private func step(_ session: Session, _ action: LabelAction, remark: String?) throws(EngineError) -> LabelStep {
+  /// `isFound`: what is jumped to was found by its text.
+  private func step(
+    _ session: Session, _ action: LabelAction, remark: String? = nil, isFound: Bool = false
+  ) throws(EngineError) -> LabelStep {
     let now = clock()
     let (draft, project) = try journal.write { db in
       let project = try db.project()
       _ = try project.role(of: session)
+      if !isFound, case .jump(to: .id) = action, try db.sight(of: session).guardsQueue {
+        throw EngineError.foundByPlace
+      }
       let desk = try LabelDesk(
         db: db, person: session.person, project: project, now: now, directory: directory(in: db))
       return (try desk.step(action), project)

@@ -35,6 +35,7 @@ public enum LabelAction: Codable, Equatable, Sendable {
 
 /// How a person names a sample to go to.
 public enum SampleReference: Codable, Equatable, Sendable {
+  /// Not for annotators where the queue has gold or repeats.
   case id(String)
   /// Place in this annotator's queue order, from 1, as the screen shows it.
   case place(Int)

@@ -30,7 +30,7 @@ struct Waiting {
   let directory: SampleDirectory
   /// Whether what is served next is planned.
   let isPlanned: Bool
-  private let swaps: Swaps
+  let swaps: Swaps
   /// The others' seats, live or not.
   let others: [Lease]
 
@@ -57,7 +57,7 @@ struct Waiting {
   /// The smallest waiting rank that is not below `rank`.
   func first(from rank: Int) throws -> Int? { try first(from: rank, cursor: cursor(), sentBack: sentBack()) }
 
-  private func first(from rank: Int, cursor: Int, sentBack: [Int]) throws -> Int? {
+  func first(from rank: Int, cursor: Int, sentBack: [Int]) throws -> Int? {
     let start = max(rank, cursor)
     let untouched = try db.firstUntouched(from: start, end: count)
     let open = try firstOpen(in: start..<(untouched ?? count))
@@ -76,31 +76,6 @@ struct Waiting {
     let open = low <= rank ? try lastOpen(in: low...rank) : nil
     let extra = try sentBack() + releasedSeats(below: cursor)
     return (extra.filter { $0 <= rank } + [open, untouched].compactMap { $0 }).max()
-  }
-
-  /// Where work goes on after a sample: what was sent back, else the first that is planned, else the next that waits
-  /// behind it, else from the front.
-  func following(_ place: QueuePlace) throws -> Int? {
-    let sentBack = try sentBack()
-    if let first = sentBack.first(where: { $0 != place.rank }) { return first }
-    // What was put in at the place of another goes on from there.
-    let isServed = try db.served(place.sample, to: person) != nil
-    let position = isServed ? try swaps.place(of: place.position) : place.position
-    if let planned = try planned(but: place.rank) { return planned }
-    let rank = isServed ? order.rank(of: position) : place.rank
-    let cursor = try cursor()
-    // From the cursor itself where that is the sample just done, so that the cursor moves on with the work.
-    if rank == cursor, let found = try first(from: rank, cursor: cursor, sentBack: sentBack), found != rank {
-      return found
-    }
-    return try first(from: rank + 1) ?? first(from: 0)
-  }
-
-  /// Where work begins: what was sent back, else the first of the plan, else the first that waits.
-  func beginning() throws -> Int? {
-    if let first = try sentBack().first { return first }
-    if isPlanned, let planned = try firstPlanned(from: 0) { return planned.rank }
-    return try first(from: 0)
   }
 
   /// Whether anything waits for the person besides the sample of a rank.
@@ -215,7 +190,7 @@ struct Waiting {
   }
 
   /// Ranks of what was sent back to the person, ascending.
-  private func sentBack() throws -> [Int] {
+  func sentBack() throws -> [Int] {
     try Int.fetchAll(
       db.cachedStatement(
         sql: """
@@ -224,7 +199,7 @@ struct Waiting {
           """), arguments: [person])
   }
 
-  private func cursor() throws -> Int {
+  func cursor() throws -> Int {
     try Int.fetchOne(db.cachedStatement(sql: "SELECT rank FROM cursors WHERE annotator = ?"), arguments: [person]) ?? 0
   }
 

@@ -41,8 +41,8 @@ extension LabelScreen {
   mutating func previous(_ desk: inout Desk) {
     if let item {
       depart(.previous(of: item.sample.id, at: item.place), &desk)
-    } else if let lastSample {
-      send(.jump(to: .id(lastSample)), &desk)
+    } else if let lastPlace {
+      send(.jump(to: .place(lastPlace)), &desk)
     } else if let samples = progress?.samples, samples > 0 {
       // Nothing was open yet: back is the end of the queue.
       send(.jump(to: .place(samples)), &desk)

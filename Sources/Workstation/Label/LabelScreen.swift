@@ -52,6 +52,7 @@ struct LabelScreen: Sendable {
   var reasons: [String] = LabelScreen.firstReasons
   var notice: Notice?
   var lastSample: String?
+  var lastPlace: Int?
   var lastKey: Int64 = 0
   var lastClaim: Int64 = 0
   var changes: Int?
@@ -141,7 +142,7 @@ struct LabelScreen: Sendable {
 
   /// Puts a sample on the screen with the answers that are saved for it.
   mutating func show(_ new: LabelItem?, now: Int64) {
-    if let sample = item?.sample.id, sample != new?.sample.id { lastSample = sample }
+    if let item, item.sample.id != new?.sample.id { (lastSample, lastPlace) = (item.sample.id, item.place) }
     let isSame = new != nil && new?.sample == item?.sample
     item = new
     answers = LabelScreen.saved(new?.annotation)

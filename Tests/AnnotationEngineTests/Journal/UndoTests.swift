@@ -89,7 +89,7 @@ struct UndoTests {
     try test.submit("bob", "s1", "positive")
     let step = try test.label("alice", .redo)
     #expect(step.act == nil)
-    #expect(step.remark == "that cannot be done again: s1 has its annotation by now")
+    #expect(step.remark == "that cannot be done again: place 1 has its annotation by now")
     #expect(try test.annotation("s1", "alice") == nil)
   }
 

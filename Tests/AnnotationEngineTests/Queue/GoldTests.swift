@@ -27,12 +27,74 @@ struct GoldTests {
       step = try test.submit("alice", item.sample.id, "neutral")
     }
     #expect(Set(seen).count == 60 && seen.count == 60)
-    #expect(Set(places) == Set(1...60))
     let early = seen.prefix(20).count { gold.contains($0) }
     #expect(early > 1 && early < 14)
-    // While there is something to come, each place is the next, whatever stands there.
-    #expect(places.prefix(20) == ArraySlice(1...20))
+    // Each place is the next, whatever stands there: also where gold was taken from.
+    #expect(places == Array(1...60))
     #expect(step.progress.complete == 60)
+  }
+
+  /// The samples that alice is given from first to last, with their places; and the workspace behind them.
+  private func walk(
+    _ round: String, gold: [String], samples: Int = 120, plans: Bool = false
+  ) throws -> (seen: [String], places: [Int], test: TestWorkspace) {
+    let test = try world(round, samples: samples, gold: gold)
+    if plans { try test.workspace.replan(TestWorkspace.session("lea")) }
+    var step = try test.label("alice", .start)
+    var (seen, places): ([String], [Int]) = ([], [])
+    while let item = step.item, seen.count < 2 * samples {
+      seen.append(item.sample.id)
+      places.append(item.place)
+      step = try test.submit("alice", item.sample.id, "neutral")
+    }
+    return (seen, places, test)
+  }
+
+  @Test(
+    "Gold of a larger share than the rate comes at the rate, and the rest behind all others, place by place.",
+    arguments: ["imported", "random"])
+  func putOff(order: String) throws {
+    let gold = stride(from: 2, through: 120, by: 4).map { "s\($0)" }
+    let round = "overlap: 2, order: \(order), gold: 5%, seed: 3"
+    let (seen, places, test) = try walk(round, gold: gold)
+    #expect(Set(seen).count == 120 && seen.count == 120)
+    #expect(places == Array(1...120))
+    #expect((1...7).contains(seen.prefix(60).count { gold.contains($0) }))
+    #expect(seen.prefix(80).count { gold.contains($0) } <= 9)
+    #expect(seen.suffix(10).allSatisfy { gold.contains($0) })
+    for place in [1, 30, 60, 90, 120] {
+      #expect(try test.label("alice", .jump(to: .place(place))).item?.sample.id == seen[place - 1])
+    }
+    let before = try test.derivedRows()
+    try test.workspace.journal.rebuild()
+    #expect(try test.derivedRows() == before)
+    #expect(try walk(round, gold: gold).seen == seen, "the same seed gives the same queue")
+  }
+
+  @Test("Gold that is put off stays so when an answer is taken back and when the person comes again.")
+  func putOffAndBack() throws {
+    let gold = (1...10).map { "s\($0)" }
+    let test = try world("overlap: 2, order: imported, gold: 1%, seed: 3", gold: gold)
+    var step = try test.label("alice", .start)
+    for place in 1...8 {
+      let item = try #require(step.item)
+      #expect(item.place == place && !gold.contains(item.sample.id))
+      try test.label("alice", .leave)
+      #expect(try test.label("alice", .start).item == item)
+      let next = try test.submit("alice", item.sample.id, "neutral")
+      let undone = try test.label("alice", .undo)
+      #expect(undone.item?.sample.id == item.sample.id && undone.item?.place == place)
+      step = try test.submit("alice", item.sample.id, "neutral")
+      #expect(step.item == next.item)
+    }
+  }
+
+  @Test("Gold that is planned comes at its rate, too.")
+  func plannedGold() throws {
+    let gold = stride(from: 2, through: 120, by: 4).map { "s\($0)" }
+    let (seen, _, _) = try walk("overlap: 2, order: diversity, gold: 5%, seed: 3", gold: gold, plans: true)
+    #expect(Set(seen).count == 120 && seen.count == 120)
+    #expect((1...7).contains(seen.prefix(60).count { gold.contains($0) }))
   }
 
   @Test("Everybody gets gold, however many annotations it has.")
@@ -56,7 +118,7 @@ struct GoldTests {
     var step = try test.label("alice", .start)
     var seen: [String: Int] = [:]
     var places: [Int] = []
-    var again = ""
+    var again = (id: "", place: 0)
     for turn in 0..<40 {
       guard let item = step.item else { break }
       let id = item.sample.id
@@ -64,7 +126,7 @@ struct GoldTests {
       places.append(item.place)
       #expect(item.annotation == nil && item.closed == nil)
       #expect(step.progress.mine == turn)
-      if seen[id] == 2 { again = id }
+      if seen[id] == 2 { again = (id, item.place) }
       step = try test.submit("alice", id, seen[id] == 1 ? "neutral" : "positive")
     }
     #expect(places == Array(1...40))
@@ -77,10 +139,11 @@ struct GoldTests {
     #expect(try test.workspace.home(own).status.annotators.first { $0.name == "alice" }?.submitted == 40)
     #expect(try submitted(TestWorkspace.session("lea")) == seen.count)
     #expect(try submitted(TestWorkspace.session("rita")) == seen.count)
-    #expect(!again.isEmpty && seen.values.allSatisfy { $0 <= 2 })
-    #expect(try test.annotation(again, "alice")?.answers == Self.answers("neutral"))
+    #expect(again.place > 0 && seen.values.allSatisfy { $0 <= 2 })
+    #expect(try test.annotation(again.id, "alice")?.answers == Self.answers("neutral"))
     // The second answer is what the person finds there, and what is agreed on is the first.
-    #expect(try test.label("alice", .jump(to: .id(again))).item?.annotation?.answers == Self.answers("positive"))
+    let there = try test.label("alice", .jump(to: .place(again.place))).item
+    #expect(there?.annotation?.answers == Self.answers("positive"))
     #expect(try test.workspace.agreement().questions["sentiment"]?.labels["positive"]?.answers == 0)
     let report = try test.workspace.goldReport(TestWorkspace.session("lea"))
     let alice = try #require(report.annotators.first { $0.name == "alice" })
@@ -137,7 +200,7 @@ struct GoldTests {
     #expect(missed == 3)
     #expect(step.paused == "your queue is paused: please talk to lea")
     #expect(try test.label("alice", .start).item == nil)
-    #expect(try test.label("alice", .jump(to: .id("s29"))).item?.closed == "your queue is paused: please talk to lea")
+    #expect(try test.label("alice", .jump(to: .place(29))).item?.closed == "your queue is paused: please talk to lea")
     #expect(try test.label("bob", .start).paused == nil)
     func pausedSince(_ name: String) throws -> Int64? {
       try test.workspace.status(TestWorkspace.session(name)).annotators.first { $0.name == "alice" }?.pausedSince

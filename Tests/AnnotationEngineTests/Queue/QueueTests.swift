@@ -48,7 +48,7 @@ struct QueueTests {
     #expect(try test.label("bob", .start).item?.sample.id == "s1")
     let late = try test.submit("alice", "s1", "positive")
     #expect(late.act?.kind == .drafted)
-    #expect(late.remark == "s1 bob has it open by now; your answers are kept as a draft")
+    #expect(late.remark == "place 1 bob has it open by now; your answers are kept as a draft")
     let kept = try test.annotation("s1", "alice")
     #expect(kept?.status == .draft)
     #expect(kept?.answers == ["sentiment": .choice("positive")])

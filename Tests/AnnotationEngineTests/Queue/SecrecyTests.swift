@@ -59,6 +59,44 @@ struct SecrecyTests {
     #expect(kinds == ["gold", "repeat", "new"])
   }
 
+  @Test("Who guesses ids is sent to places and texts, whatever stands where; a lead is not.")
+  func guessing() throws {
+    let (test, _) = try world("overlap: 2, order: imported, gold: 20%, repeats: 20%, seed: 5")
+    try test.label("alice", .start)
+    for id in ["s1", "s30", "nothing"] {
+      let error = engineError { try test.label("alice", .jump(to: .id(id))) }
+      #expect(error?.errorDescription == "samples are found by their place here, or by their text with /")
+      #expect(error?.recoverySuggestion?.contains("gold") == false)
+    }
+    #expect(try test.label("alice", .jump(to: .place(12))).item?.place == 12)
+    #expect(try test.label("alice", .find(text: "number 14 of", of: "s1", backwards: false, at: 1)).item?.place == 14)
+    #expect(try test.label("lea", .jump(to: .id("s30"))).item?.sample.id == "s30")
+    let free = try TestWorkspace(samples: 3)
+    #expect(try free.label("alice", .jump(to: .id("s2"))).item?.place == 2)
+  }
+
+  @Test("With gold and repeats in it the queue leaves out no place, and what gave its place to a repeat comes last.")
+  func noGap() throws {
+    let (test, _) = try world("overlap: 2, order: imported, gold: 20%, repeats: 20%, seed: 5")
+    var step = try test.label("alice", .start)
+    var (seen, places): ([String], [Int]) = ([], [])
+    while let item = step.item, seen.count < 100 {
+      seen.append(item.sample.id)
+      places.append(item.place)
+      step = try test.submit("alice", item.sample.id, "neutral")
+    }
+    #expect(Set(seen).count == 40 && seen.count > 40, "all, and some again")
+    #expect(places.prefix(40) == ArraySlice(1...40))
+    #expect(Set(places.dropFirst(40)).isSubset(of: Set(1...40)))
+  }
+
+  @Test("What is kept as a draft because others were faster is called by its place, not by its id.")
+  func lateWords() throws {
+    let (test, _) = try world("overlap: 1, order: imported, gold: 20%, seed: 5")
+    try test.submit("bob", "s7", "neutral", advance: false)
+    #expect(try test.submit("alice", "s7", "neutral").remark?.hasPrefix("place 7 has its annotation by now") == true)
+  }
+
   @Test("Who goes back finds at every place what stood there, step by step and by number.")
   func goingBack() throws {
     let (test, _) = try world("overlap: 2, order: imported, gold: 10%, repeats: 25%, seed: 5")
