@@ -100,6 +100,12 @@ struct ErrorsTests {
     #expect(areaUnderROC([], positive: []).value == nil)
   }
 
+  @Test("A score that is no number ends the program, where it would have kept it for ever")
+  func scoresAreFinite() async {
+    await #expect(processExitsWith: .failure) { _ = areaUnderROC([1, .nan], positive: [true, false]) }
+    await #expect(processExitsWith: .failure) { _ = averagePrecision([.nan, 1], positive: [true, false]) }
+  }
+
   @Test("Average precision of a perfect order is 1, of the one in four at the end a quarter")
   func precision() {
     #expect(averagePrecision([4, 3, 2, 1], positive: [true, true, false, false]).value == 1)

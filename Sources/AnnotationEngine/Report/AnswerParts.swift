@@ -2,6 +2,7 @@
 public struct AnswerSlice: Sendable {
   /// "" where they have none.
   public var value: String
+  /// Its answers, ascending, by their places among all.
   public var places: [Int]
 }
 

@@ -5,8 +5,8 @@ public struct AnswerScale: Sendable {
   /// A label that is judged against all others.
   public struct Label: Sendable {
     public var name: String
-    /// For each value, whether it gives the label.
-    public var isHeld: [Bool]
+    /// The values that give the label, ascending.
+    public var values: [Int32]
   }
 
   /// A further alpha, by the name that its figure has.
@@ -26,24 +26,24 @@ public struct AnswerScale: Sendable {
   public static func nominal(_ names: [String]) -> AnswerScale {
     AnswerScale(
       valueCount: names.count, level: .nominal, numbers: [],
-      labels: names.indices.map { label in Label(name: names[label], isHeld: names.indices.map { $0 == label }) })
+      labels: names.enumerated().map { Label(name: $1, values: [Int32($0)]) })
   }
+
+  /// Numbers of a scale that are a label each, at most.
+  private static let mostNumberLabels = 50
 
   /// Numbers, each with its text.
   public static func numbers(_ numbers: [Double], names: [String], level: Level) -> AnswerScale {
-    var scale = nominal(names)
     // Of a fine scale the single numbers are no labels that anybody would look at.
-    if names.count > 50 { scale.labels = [] }
-    scale.level = level
-    scale.numbers = numbers
-    return scale
+    let labels = names.count > mostNumberLabels ? [] : nominal(names).labels
+    return AnswerScale(valueCount: names.count, level: level, numbers: numbers, labels: labels)
   }
 
   /// Sets of labels.
   public static func sets(_ sets: [Set<Int>], labels: [String]) -> AnswerScale {
     var scale = AnswerScale(
       valueCount: sets.count, level: .nominal, numbers: [],
-      labels: labels.indices.map { label in Label(name: labels[label], isHeld: sets.map { $0.contains(label) }) })
+      labels: zip(labels, holders(of: labels.count, in: sets)).map { Label(name: $0, values: $1) })
     if sets.count <= ValueWeights.limit {
       scale.differences = [
         NamedDifference(name: "alpha_jaccard", difference: .table(.jaccard(sets))),
@@ -51,6 +51,15 @@ public struct AnswerScale: Sendable {
       ]
     }
     return scale
+  }
+
+  /// For each of `count` labels the values that hold it, ascending.
+  fileprivate static func holders(of count: Int, in values: [some Sequence<Int>]) -> [[Int32]] {
+    var holders = [[Int32]](repeating: [], count: count)
+    for (value, labels) in values.enumerated() {
+      for label in labels { holders[label].append(Int32(value)) }
+    }
+    return holders
   }
 
   /// Places in a taxonomy, each as its path from the top. A label is held by what lies below it, too.
@@ -65,12 +74,14 @@ public struct AnswerScale: Sendable {
       return parents.count - 1
     }
     let values = paths.map(place)
-    let known = places.keys.sorted { $0.lexicographicallyPrecedes($1) }
+    let above = values.map { value in
+      Array(sequence(first: value) { parents[$0] })
+    }
+    let holders = holders(of: parents.count, in: above)
+    let known = places.sorted { $0.key.lexicographicallyPrecedes($1.key) }
     var scale = AnswerScale(
       valueCount: paths.count, level: .nominal, numbers: [],
-      labels: known.map { path in
-        Label(name: path.joined(separator: "/"), isHeld: paths.map { $0.starts(with: path) })
-      })
+      labels: known.map { Label(name: $0.key.joined(separator: "/"), values: holders[$0.value]) })
     if parents.count <= ValueWeights.limit {
       let steps = DistanceTable.path(parents: parents)
       scale.differences = [
@@ -129,9 +140,8 @@ extension Question {
     case .choice: scale = .nominal(sorted.map { $0.names.first ?? "" })
     }
     // The project's values are the labels, whether they were given or not.
-    scale.labels = values.map { value in
-      AnswerScale.Label(name: value.name, isHeld: sorted.map { $0.names.contains(value.name) })
-    }
+    let holders = AnswerScale.holders(of: values.count, in: sorted.map { $0.names.compactMap { places[$0] } })
+    scale.labels = zip(values, holders).map { AnswerScale.Label(name: $0.name, values: $1) }
     return (scale, numbers)
   }
 

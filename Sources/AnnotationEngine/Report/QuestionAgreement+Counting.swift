@@ -86,29 +86,36 @@ extension QuestionAgreement {
 
   // MARK: - Per label
 
+  /// Labels whose figures get intervals at most: those that were given most often, of equally many the first.
+  public static let mostResampledLabels = 200
+
   private static func labels(
     _ counts: AgreementCounts, _ scale: AnswerScale, _ options: BootstrapOptions?, isFull: Bool = false
   ) -> [String: LabelFigures] {
-    let totals = counts.valueTotals
-    var labels: [String: LabelFigures] = [:]
-    for label in scale.labels {
-      let binary = counts.mapped(label.isHeld.map { $0 ? 1 : 0 }, valueCount: 2)
-      let figures = binary.figures([.percent, .alpha(.nominal)], options)
-      var found = LabelFigures(
-        items: figures[0].items, answers: totals.indices.reduce(0) { label.isHeld[$1] ? $0 + totals[$1] : $0 },
-        percent: figures[0].value, percentWhy: figures[0].why?.explanation, alpha: figures[1].value,
-        alphaWhy: figures[1].why?.explanation, alphaInterval: figures[1].interval)
-      if isFull {
-        found.measures =
-          [NamedFigure("kappa", FigureReport(binary.figure(.cohen(nil))))]
-          + binary.figures([.fleiss(nil), .gwet(nil)], options).enumerated().map {
-            NamedFigure(["fleiss", "ac1"][$0], FigureReport($1))
-          }
-      }
-      labels[label.name] = found
+    let labels = scale.labels
+    let places = LabelCounts(counts)
+    let answers = labels.map { places.answers(of: $0.values) }
+    let order = labels.indices.sorted { (-answers[$0], $0) < (-answers[$1], $1) }
+    let resampled = Set(order.prefix(mostResampledLabels))
+    // Labels that are counted side by side with those of others.
+    let count = max(1, min(16, labels.count >> 4))
+    var runs = (0..<count).map { run in
+      (labels: labels.count * run / count..<labels.count * (run + 1) / count, found: [LabelFigures]())
     }
-    return labels
+    changeConcurrently(&runs) { run in
+      run.found = run.labels.map { label in
+        let isResampled = options != nil && resampled.contains(label)
+        let agreement = places.agreement(of: labels[label].values, isResampled ? options : nil)
+        return LabelFigures(
+          agreement, isFull: isFull, intervalWhy: options == nil || isResampled ? nil : Self.beyondResampled)
+      }
+    }
+    return Dictionary(zip(labels.map(\.name), runs.flatMap(\.found))) { $1 }
   }
+
+  /// Why the figures of a label have no intervals.
+  private static let beyondResampled =
+    "only the \(mostResampledLabels) labels that were given most often get intervals"
 
   // MARK: - Per pair
 
@@ -160,6 +167,19 @@ extension QuestionAgreement {
 extension AnswerScale {
   /// What parts of the answers are measured by.
   var partMeasures: [Measure] { [.percent, .alpha(difference)] }
+}
+
+extension LabelFigures {
+  /// `isFull`: with kappa, Fleiss's kappa and AC1.
+  fileprivate init(_ agreement: ValueAgreement, isFull: Bool, intervalWhy: String?) {
+    self.init(
+      items: agreement.percent.items, answers: agreement.answers, percent: agreement.percent.value,
+      percentWhy: agreement.percent.why?.explanation, alpha: agreement.alpha.value,
+      alphaWhy: agreement.alpha.why?.explanation, alphaInterval: agreement.alpha.interval, intervalWhy: intervalWhy)
+    if !isFull { return }
+    let figures = [("kappa", agreement.kappa), ("fleiss", agreement.fleiss), ("ac1", agreement.ac1)]
+    measures = figures.compactMap { name, figure in figure.map { NamedFigure(name, FigureReport($0)) } }
+  }
 }
 
 extension PairFigures {

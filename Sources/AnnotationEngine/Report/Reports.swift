@@ -103,6 +103,8 @@ public struct LabelFigures: Codable, Equatable, Sendable {
   public var alpha: Double?
   public var alphaWhy: String?
   public var alphaInterval: Interval?
+  /// Why the figures have no intervals where others have: `QuestionAgreement.mostResampledLabels`.
+  public var intervalWhy: String?
   /// Kappa of the label given or not, where the figures were asked for in full.
   public var measures: [NamedFigure] = []
 }

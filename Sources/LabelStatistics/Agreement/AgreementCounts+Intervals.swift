@@ -76,8 +76,7 @@ extension AgreementCounts {
   /// Resamples of a pair: those that are asked for, or fewer (200 at least) where the cells of all pairs would come to more
   /// than ten million drawn.
   public func pairSamples(_ options: BootstrapOptions) -> Int {
-    let cells = pairs.reduce(0) { $0 + $1.cells.count }
-    return min(options.samples, max(200, 10_000_000 / max(1, cells)))
+    options.forParts(cells: pairs.reduce(0) { $0 + $1.cells.count }).samples
   }
 
   /// Resamples for the measures that know annotators: those that are asked for, or fewer (40 at least) where they would count

@@ -65,14 +65,17 @@ extension AgreementCounts {
   }
 
   /// The mean of what pairs have, each weighed by its items; pairs without variation say nothing.
-  static func mean(_ figures: [Figure]) -> MeasuredValue {
+  static func mean(_ figures: some Sequence<Figure>) -> MeasuredValue {
     var sum = 0.0
     var items = 0
-    for figure in figures where figure.why == nil {
+    var isEmpty = true
+    for figure in figures {
+      isEmpty = false
+      if figure.why != nil { continue }
       sum += (figure.value ?? 0) * Double(figure.items)
       items += figure.items
     }
-    if figures.isEmpty { return MeasuredValue(value: nil, why: .noOverlap) }
+    if isEmpty { return MeasuredValue(value: nil, why: .noOverlap) }
     return items > 0 ? MeasuredValue(value: sum / Double(items)) : MeasuredValue(value: 1, why: .noVariation)
   }
 
@@ -115,11 +118,12 @@ func congerChance(_ shares: [AgreementCounts.Share], _ weights: ValueWeights?, v
     for share in shares[start..<end] where share.count > 0 {
       let part = Double(share.count) / Double(total)
       sums[Int(share.rating.value)] += part
+      guard let weights else {
+        own += part * Double(share.count) / Double(total)
+        continue
+      }
       for other in shares[start..<end] {
-        let weight =
-          weights.map { $0[share.rating.value, other.rating.value] }
-          ?? (share.rating.value == other.rating.value ? 1 : 0)
-        own += weight * part * Double(other.count) / Double(total)
+        own += weights[share.rating.value, other.rating.value] * part * Double(other.count) / Double(total)
       }
     }
     start = end

@@ -23,26 +23,21 @@ extension PairTable {
 
   /// How often the one and how often the other gave each value, in ascending order of values.
   private var margins: (mine: [(value: Int32, count: Int)], theirs: [(value: Int32, count: Int)]) {
-    var mine: [(value: Int32, count: Int)] = []
-    var theirs = mine
-    for cell in cells {
-      if let last = mine.last, last.value == cell.mine {
-        mine[mine.count - 1].count += cell.count
+    let theirs = cells.map { (value: $0.theirs, count: $0.count) }.sorted { $0.value < $1.value }
+    return (Self.summed(cells.map { ($0.mine, $0.count) }), Self.summed(theirs))
+  }
+
+  /// The counts of each value, of values in ascending order.
+  private static func summed(_ counts: [(value: Int32, count: Int)]) -> [(value: Int32, count: Int)] {
+    var sums: [(value: Int32, count: Int)] = []
+    for (value, count) in counts {
+      if sums.last?.value == value {
+        sums[sums.count - 1].count += count
       } else {
-        mine.append((cell.mine, cell.count))
-      }
-      var (low, high) = (0, theirs.count)
-      while low < high {
-        let middle = (low + high) / 2
-        if theirs[middle].value < cell.theirs { low = middle + 1 } else { high = middle }
-      }
-      if low < theirs.count, theirs[low].value == cell.theirs {
-        theirs[low].count += cell.count
-      } else {
-        theirs.insert((cell.theirs, cell.count), at: low)
+        sums.append((value, count))
       }
     }
-    return (mine, theirs)
+    return sums
   }
 
   /// Cohen's kappa; with weights his weighted kappa (1968).
@@ -50,7 +45,7 @@ extension PairTable {
     let (mine, theirs) = margins
     let n = items
     guard let weights else {
-      return Self.corrected(agreeing, Self.common(mine, theirs), items: n)
+      return .corrected(agreeing, Self.common(mine, theirs), room: n * n, times: n, items: n)
     }
     var observed = 0.0
     for cell in cells { observed += (1 - weights[cell.mine, cell.theirs]) * Double(cell.count) }
@@ -69,10 +64,7 @@ extension PairTable {
     let squares = (mine + theirs).reduce(0) { $0 + $1.count * $1.count }
     let chance = squares + 2 * Self.common(mine, theirs)
     let n = items
-    // Everything times (2n)², so that only whole numbers are subtracted.
-    let room = 4 * n * n - chance
-    if room == 0 { return Figure(value: 1, why: .noVariation, items: n) }
-    return Figure(value: Double(4 * n * agreeing - chance) / Double(room), items: n)
+    return .corrected(agreeing, chance, room: 4 * n * n, times: 4 * n, items: n)
   }
 
   /// Σ over the values that both gave of the product of how often they did.
@@ -85,11 +77,13 @@ extension PairTable {
     }
     return sum
   }
+}
 
-  private static func corrected(_ agreeing: Int, _ chance: Int, items: Int) -> Figure {
-    // Both sides of the fraction times items², so that only whole numbers are subtracted.
-    let room = items * items - chance
-    if room == 0 { return Figure(value: 1, why: .noVariation, items: items) }
-    return Figure(value: Double(items * agreeing - chance) / Double(room), items: items)
+extension Figure {
+  /// (agreeing/items − chance/room)/(1 − chance/room), where `times` is room/items: with both sides of the fraction times
+  /// `room`, only whole numbers are subtracted. 1 where there is no variation.
+  static func corrected(_ agreeing: Int, _ chance: Int, room: Int, times: Int, items: Int) -> Figure {
+    if room == chance { return Figure(value: 1, why: .noVariation, items: items) }
+    return Figure(value: Double(times * agreeing - chance) / Double(room - chance), items: items)
   }
 }

@@ -70,8 +70,8 @@ struct PairResampling {
       let tally = PatternTally(patterns, weights: drawn.ofPattern, valueCount: counts.valueCount)
       return measures.indices.map { index in
         switch measures[index] {
-        case .cohen(let weights): return AgreementCounts.mean(drawn.pairs.compactMap { $0.drawn?.kappa(weights) }).value
-        case .scott: return AgreementCounts.mean(drawn.pairs.compactMap { $0.drawn?.scott }).value
+        case .cohen(let weights): return drawn.mean { $0.kappa(weights) }
+        case .scott: return drawn.mean(\.scott)
         case .conger(let weights):
           if tally.items == 0 { return nil }
           let chance = congerChance(drawn.shares, weights, valueCount: counts.valueCount)
@@ -85,17 +85,22 @@ struct PairResampling {
 
   /// What a resample drew: the counts, with other numbers in them.
   private struct Drawn: Sendable {
-    var pairs: [PairTable]
+    var pairs: [PairDraw]
     var shares: [AgreementCounts.Share]
     var ofPattern: [Int]
     /// By the cells' places.
     var ofCell: [Int32]
 
     init(_ counts: AgreementCounts, _ places: CellPlaces) {
-      pairs = counts.pairs
+      pairs = counts.pairs.map { PairDraw($0) }
       shares = counts.shares
       ofPattern = [Int](repeating: 0, count: counts.patterns.count)
       ofCell = [Int32](repeating: 0, count: places.count)
+    }
+
+    /// Of the pairs that have items in this resample.
+    func mean(_ figure: (PairDraw) -> Figure) -> Double? {
+      AgreementCounts.mean(pairs.lazy.filter { $0.items > 0 }.map(figure)).value
     }
   }
 
@@ -110,13 +115,10 @@ struct PairResampling {
       }
     }
     drawn.ofCell.withUnsafeMutableBufferPointer { countCells(weights, $0) }
-    var at = 0
+    var start = 0
     for pair in drawn.pairs.indices {
-      drawn.pairs[pair].cells = counts.pairs[pair].cells.map { cell in
-        at += 1
-        return PairTable.Cell(
-          mine: cell.mine, theirs: cell.theirs, count: Int(drawn.ofCell[Int(places.ofCell[at - 1])]))
-      }
+      drawn.pairs[pair].take { Int(drawn.ofCell[Int(places.ofCell[start + $0])]) }
+      start += counts.pairs[pair].cells.count
     }
   }
 
@@ -139,11 +141,6 @@ struct PairResampling {
       }
     }
   }
-}
-
-extension PairTable {
-  /// nil where a resample drew none of its items.
-  fileprivate var drawn: PairTable? { items > 0 ? self : nil }
 }
 
 extension AnswerPatterns {

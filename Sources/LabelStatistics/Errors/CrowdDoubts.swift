@@ -4,6 +4,7 @@ public struct Doubt: Equatable, Sendable {
   public var score: Double
   /// The best other value; nil where there is no other.
   public var suggestion: Int?
+  /// `score`: 0…1; `suggestion`: the number of a value.
   public init(score: Double, suggestion: Int?) {
     self.score = score
     self.suggestion = suggestion

@@ -1,5 +1,6 @@
 /// The area under the ROC curve: how probable it is that a positive has a higher score than a negative, ties counting
-/// half (Mann and Whitney 1947). nil where one of the two kinds is absent. O(n log n).
+/// half (Mann and Whitney 1947). nil where one of the two kinds is absent. Scores are finite: NaN has no place in an order.
+/// O(n log n).
 public func areaUnderROC(_ scores: [Double], positive: [Bool]) -> Figure {
   // Twice the ranks' sum, so that ties stay whole numbers.
   var doubledRanks = 0
@@ -15,7 +16,7 @@ public func areaUnderROC(_ scores: [Double], positive: [Bool]) -> Figure {
 }
 
 /// Average precision: Σ (recall − recall before) · precision over the thresholds, equal scores being one threshold. nil
-/// where there is no positive. O(n log n).
+/// where there is no positive. Scores are finite: NaN has no place in an order. O(n log n).
 public func averagePrecision(_ scores: [Double], positive: [Bool]) -> Figure {
   var sum = 0.0
   var found = 0
@@ -35,6 +36,7 @@ private struct Tie {
 
 private func ties(of scores: [Double], positive: [Bool], inOrderOf precedes: (Double, Double) -> Bool) -> [Tie] {
   precondition(scores.count == positive.count, "a score and a truth each")
+  precondition(scores.allSatisfy(\.isFinite), "scores are finite")
   let order = scores.indices.sorted { precedes(scores[$0], scores[$1]) }
   var ties: [Tie] = []
   var start = 0

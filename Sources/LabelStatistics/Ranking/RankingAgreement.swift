@@ -47,12 +47,8 @@ public struct RankingAgreement: Equatable, Sendable {
     pairs = meansByPair(found)
   }
 
-  /// The mean of W over the tasks that define it.
-  public var meanW: Figure { meanFigure(w) }
-  /// The mean of tau-b over the tasks that define it, each the mean of its pairs.
-  public var meanTau: Figure { meanFigure(tau) }
-
-  /// `meanW` and `meanTau` with their intervals over the tasks that anybody ranked. O(samples · tasks).
+  /// The mean of W, and that of tau-b (of each task the mean of its pairs), over the tasks that define it, with their
+  /// intervals over the tasks that anybody ranked. O(samples · tasks).
   public func overall(_ options: BootstrapOptions?) -> (w: Figure, tau: Figure) {
     let tasks = w.indices.filter { w[$0].why != .noRatings }
     return (mean(tasks.map { w[$0] }, options), mean(tasks.map { tau[$0] }, options))

@@ -10,6 +10,7 @@ public struct TokenAlpha: Equatable, Sendable {
 
   private let documents: [Sums]
   private let valueCount: Int
+  /// Why there is no figure where no token that counts has two ratings.
   private let why: Degenerate
 
   /// O(tokens · answers).
@@ -17,11 +18,12 @@ public struct TokenAlpha: Equatable, Sendable {
     let ratings = tokens.ratings
     valueCount = ratings.valueCount
     var documents: [Sums] = []
+    var counts = [Int](repeating: 0, count: valueCount)
     var place = 0
     for document in tokens.starts.indices.dropLast() {
       var sums = Sums(totals: [Int](repeating: 0, count: valueCount))
       for item in tokens.starts[document]..<tokens.starts[document + 1] {
-        var counts = [Int](repeating: 0, count: valueCount)
+        for value in counts.indices { counts[value] = 0 }
         var size = 0
         while place < ratings.items.count && ratings.items[place] == Int32(item) {
           counts[Int(ratings.values[place])] += 1
@@ -38,7 +40,9 @@ public struct TokenAlpha: Equatable, Sendable {
       documents.append(sums)
     }
     self.documents = documents
-    why = krippendorffAlpha(ratings).why ?? .noOverlap
+    why =
+      ratings.items.isEmpty
+      ? .noRatings : ratings.annotators.allSatisfy { $0 == ratings.annotators[0] } ? .oneAnnotator : .noOverlap
   }
 
   /// Krippendorff's alpha, nominal, of the documents as often as `weights` says; all once where nil. Its items are tokens.

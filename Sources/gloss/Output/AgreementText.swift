@@ -38,7 +38,13 @@ extension QuestionAgreement {
       ("  value", .left), ("answers", .right), ("n", .right), ("percent", .right), ("alpha", .right), ("95 %", .left),
       ("", .left),
     ])
-    for value in sortedNames(labels.keys, order: values) {
+    var names = sortedNames(labels.keys, order: values)
+    if names.count > Table.most {
+      // Of many, those that were given most often; equally many stay in the order of the values.
+      let answers = names.map { labels[$0]?.answers ?? 0 }
+      names = names.indices.sorted { (-answers[$0], $0) < (-answers[$1], $1) }.map { names[$0] }
+    }
+    for value in names.prefix(Table.most) {
       guard let figures = labels[value] else { continue }
       table.add([
         "  " + value, Words.grouped(figures.answers), Words.grouped(figures.items), Words.percent(figures.percent),
@@ -46,7 +52,8 @@ extension QuestionAgreement {
         figures.alphaWhy ?? "",
       ])
     }
-    return "\n" + table.text
+    let why = labels.values.lazy.compactMap(\.intervalWhy).first
+    return "\n" + table.text + Table.rest(of: labels.count) + (why.map { "  \($0)\n" } ?? "")
   }
 
   private var pairTable: String {

@@ -21,6 +21,27 @@ struct AgreementInFullTests {
     return fixture
   }
 
+  @Test("A scale of free text takes no more than its values do, and each is a label of its own.")
+  func freeText() {
+    let count = 100_000
+    let scale = AnswerScale.nominal((0..<count).map { "text \($0)" })
+    #expect(scale.labels.count == count && scale.labels[77_777].values == [77_777])
+    let numbers = (0..<count).map(Double.init)
+    let fine = AnswerScale.numbers(numbers, names: numbers.map { "\($0)" }, level: .interval)
+    #expect(fine.labels.isEmpty && fine.valueCount == count && fine.numbers == numbers)
+    let coarse = AnswerScale.numbers([1, 2], names: ["1", "2"], level: .interval)
+    #expect(coarse.labels.map(\.name) == ["1", "2"])
+  }
+
+  @Test("A label of sets or of a taxonomy has the values that hold it, what lies below a place among them.")
+  func labelsOfMany() {
+    let sets = AnswerScale.sets([[0], [0, 1], []], labels: ["a", "b"])
+    #expect(sets.labels.map(\.values) == [[0, 1], [1]])
+    let places = AnswerScale.taxonomy([["animal", "dog"], ["animal"], ["plant"]])
+    #expect(places.labels.map(\.name) == ["animal", "animal/dog", "plant"])
+    #expect(places.labels.map(\.values) == [[0, 1], [0], [2]])
+  }
+
   @Test("A metadata column is there for every sample, by its position; one that nobody has is unknown.")
   func column() throws {
     let workspace = try fixture().workspace

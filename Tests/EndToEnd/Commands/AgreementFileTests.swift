@@ -73,6 +73,25 @@ struct AgreementFileTests {
     #expect(findings.contains { $0.contains("“NA” is taken for a value") })
   }
 
+  @Test("Of free text all labels are in the JSON; those given most often have intervals, the others a reason")
+  func manyLabels() throws {
+    let scratch = try Scratch()
+    let rows = (0..<260).flatMap { item in
+      // Of the last items all three give the same text.
+      ["\(item),a,text \(item)", "\(item),b,text \(item)", "\(item),c,\(item < 130 ? "same" : "text \(item)")"]
+    }
+    try scratch.write("task,worker,label\n" + rows.joined(separator: "\n") + "\n", to: "free.csv")
+    let labels = try BuiltProgram.run(["agreement", "free.csv", "--json"], in: scratch).json().questions.label.labels
+    #expect(labels.names.count == 261)
+    let without = labels.names.filter { labels[$0].interval_why.string != nil }
+    #expect(without.count == 61 && without.allSatisfy { labels[$0].alpha.number != nil })
+    #expect(without.allSatisfy { !labels[$0].names.contains("alpha_interval") })
+    #expect(labels["same"].names.contains("alpha_interval") && labels["text 200"].names.contains("alpha_interval"))
+    let printed = try BuiltProgram.run(["agreement", "free.csv"], in: scratch).output
+    #expect(printed.contains("… and 211 more; --json has them all\n  only the 200 labels that were given most often"))
+    #expect(printed.contains("  same "))
+  }
+
   @Test("A mistyped file is said to be missing", arguments: ["agreement", "aggregate"])
   func missingFile(command: String) throws {
     let finished = try BuiltProgram.run([command, "crowds"], in: try Scratch())

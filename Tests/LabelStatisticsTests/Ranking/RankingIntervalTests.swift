@@ -25,7 +25,7 @@ struct RankingIntervalTests {
   func intervals() throws {
     let agreement = RankingAgreement(rankings(tasks: 15))
     let overall = agreement.overall(Self.options)
-    #expect(overall.w.value == agreement.meanW.value && overall.tau.value == agreement.meanTau.value)
+    #expect(overall.w.value == meanFigure(agreement.w).value && overall.tau.value == meanFigure(agreement.tau).value)
     let interval = try #require(overall.tau.interval)
     let tau = try #require(overall.tau.value)
     #expect(interval.low < tau && tau < interval.high)

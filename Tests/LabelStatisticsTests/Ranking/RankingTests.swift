@@ -74,23 +74,34 @@ struct RankingTests {
     #expect(agreement.incompleteTasks == 1)
     #expect(agreement.objectsLeftOut == 2)
     #expect(agreement.pairs.map(\.tau.value) == [1, -1, -1])
-    #expect(agreement.meanTau.value == -1.0 / 3)
+    #expect(agreement.overall(nil).tau.value == -1.0 / 3)
+  }
+
+  @Test("W of more objects than whole numbers hold the cubes of is no overflow")
+  func large() {
+    // m²·n³ is beyond 2⁶³.
+    let n = 1_400_000
+    let forwards = [0, 0] + Array(2..<n)
+    let alike = kendallW([forwards, forwards])
+    #expect(abs((alike.value ?? 0) - 1) < 1e-9 && (alike.value ?? 2) <= 1 && alike.items == n)
+    let against = kendallW([forwards, Array((0..<n).reversed())])
+    #expect((against.value ?? 1) < 1e-9 && against.why == nil)
   }
 
   @Test("One ranking, no objects in common and no rankings have no value and say why")
   func degenerate() {
     let alone = RankingAgreement(
       Rankings([Ranking(task: 0, annotator: 0, places: [[0], [1]])], taskCount: 1, annotatorCount: 1))
-    #expect(alone.meanW == Figure(value: nil, why: .oneAnnotator, items: 0))
-    #expect(alone.meanTau.why == .oneAnnotator)
+    #expect(alone.overall(nil).w == Figure(value: nil, why: .oneAnnotator, items: 0))
+    #expect(alone.overall(nil).tau.why == .oneAnnotator)
     let apart = RankingAgreement(
       Rankings(
         [
           Ranking(task: 0, annotator: 0, places: [[0], [1]]), Ranking(task: 0, annotator: 1, places: [[2], [3]]),
         ], taskCount: 1, annotatorCount: 2))
-    #expect(apart.meanW.why == .tooFewObjects)
+    #expect(apart.overall(nil).w.why == .tooFewObjects)
     #expect(apart.pairs[0].tau.why == .tooFewObjects)
-    #expect(RankingAgreement(Rankings([], taskCount: 0, annotatorCount: 0)).meanW.why == .noRatings)
+    #expect(RankingAgreement(Rankings([], taskCount: 0, annotatorCount: 0)).overall(nil).w.why == .noRatings)
     #expect(kendallTauB([1, 1], [1, 2]).why == .tiedThroughout)
     #expect(kendallTauB([1, 1], [2, 2]) == Figure(value: 1, why: .noVariation, items: 2))
     #expect(kendallW([[0, 0], [0, 0]]).why == .noVariation)

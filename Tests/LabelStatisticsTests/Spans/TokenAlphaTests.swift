@@ -52,6 +52,9 @@ struct TokenAlphaTests {
     #expect(figure([[(0, 1, 0)], [(0, 1, 0)]], tokens) == Figure(value: 1, items: 2))
     #expect(figure([[(0, 1, 0)]], tokens) == Figure(value: nil, why: .oneAnnotator, items: 0))
     #expect(figure([[], []], []).why == .noRatings)
+    let alike = SpanDocument([[], []], tokens: tokens)
+    let drawn = TokenAlpha(TokenRatings(SpanCorpus(documents: [alike], annotatorCount: 2, typeCount: 1)))
+    #expect(drawn.figure(weights: [0]) == Figure(value: nil, why: .noOverlap, items: 0))
     let none = TokenAlpha(TokenRatings(SpanCorpus(documents: [], annotatorCount: 0, typeCount: 0)))
     #expect(none.figure() == Figure(value: nil, why: .noRatings, items: 0))
   }

@@ -50,7 +50,7 @@ extension LabelFigures {
       [JSONMember("items", .int(items)), JSONMember("answers", .int(answers))]
         + figureMembers("percent", percent, percentWhy)
         + figureMembers("alpha", alpha, alphaWhy, alphaInterval.map { ($0.low, $0.high) }) + measures.flatMap(\.members)
-    )
+        + (intervalWhy.map { [JSONMember("interval_why", .string($0))] } ?? []))
   }
 }
 
