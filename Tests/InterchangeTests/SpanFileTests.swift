@@ -86,7 +86,7 @@ struct SpanFileTests {
         Comparison(annotator: 0, left: 1, right: 0, outcome: .left),
         Comparison(annotator: 1, left: 1, right: 0, outcome: .left),
       ])
-    #expect(file.repeats == 1)
+    #expect(file.rows.count == 4 && ComparisonAgreement(file.comparisons).ratings.items.count == 3)
   }
 
   @Test("Columns may be mapped; what is no comparison names its line")
@@ -128,6 +128,33 @@ struct SpanFileTests {
     #expect(found.contains("line: 2") && found.contains("2147483646") && found.contains("give its text"), "\(found)")
     let tokens = try spans("{\"tokens\": [[0, 2147483646]], \"ann\": {\"a\": [[0, 2147483646, \"X\"]]}}")
     #expect(tokens.corpus.documents[0].tokens.count == 1)
+  }
+
+  @Test("Blank lines of gold are passed over; a line that cannot be read says what is wrong with it")
+  func goldLines() throws {
+    let path = try path("{\"task\": 1, \"label\": \"x\"}\n\n \t\r\n{\"task\": 2, \"label\": \"y\"}\n\n", "gold.jsonl")
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let gold = try GoldTable(path: path)
+    #expect(gold.count == 2 && gold["2"] == "y")
+    func failure(_ text: String) -> String {
+      self.failure {
+        let path = try self.path(text, "gold.jsonl")
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        _ = try GoldTable(path: path)
+      }
+    }
+    let list = failure("{\"task\": 1, \"label\": \"x\"}\n[1]")
+    #expect(list.contains("line: 2") && list.contains("no JSON object") && !list.contains("raw: []"), "\(list)")
+    let broken = failure("\n{\"task\": 1, \"label\": tru}")
+    #expect(
+      broken.contains("line: 2") && !broken.contains("no JSON object") && !broken.contains("raw: []"), "\(broken)")
+    let file = try self.path(
+      "{\"task\": 1}\n{\"task\": 2, \"label\": \"\(String(repeating: "x", count: 999))\"}\n", "gold.jsonl")
+    defer { try? FileManager.default.removeItem(atPath: file) }
+    var lines = ObjectLines(try InputFile(path: file, chunk: 16, recordLimit: 20))
+    #expect(try lines.next()?.value["task"] != nil)
+    let long = self.failure { _ = try lines.next() }
+    #expect(long.contains("line: 2") && !long.contains("no JSON object") && !long.contains("raw: []"), "\(long)")
   }
 
   @Test("A list of values is the same value in gold and in answers")

@@ -109,8 +109,7 @@ def features(texts):
     kept = numpy.flatnonzero(rows >= 2)
     weights = numpy.log((1 + len(texts)) / (1 + rows[kept])) + 1
     matrix = matrix[:, kept].multiply(weights).tocsr()
-    lengths = numpy.sqrt(matrix.multiply(matrix).sum(axis=1)).A1 if hasattr(matrix, "A1") else numpy.sqrt(
-        numpy.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    lengths = numpy.sqrt(numpy.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
     return scipy.sparse.diags(1 / numpy.maximum(lengths, 1e-12)) @ matrix
 
 

@@ -22,6 +22,13 @@ struct AnswersInOrder {
     changeConcurrently(&work) { $0.countItems(itemCount) }
     let starts = Self.begin(&work, itemCount)
     var repeating = Self.ranges(itemCount).map { (items: $0, isRepeating: false) }
+    // The columns go to the threads as addresses, past the compiler's check, so that the proof stands here. No two threads
+    // write one place:
+    // - `put`: `begin` cuts 0..<starts[itemCount] into a run for each item and part, as long as the part has rows of the
+    //   item (`countItems`). A row takes the next place of the run of its own item and part, and each part is one thread's.
+    // - `sort`: a thread has items of its own (`ranges` cuts 0..<itemCount), and touches starts[i]..<starts[i + 1] of those.
+    // The second begins when the first is done: `changeConcurrently` comes back when all its threads have. Every place is
+    // written: the items' column by `sort`, the others by `put`, as the runs together are all places.
     let columns = SharedColumn.columns(withRows ? 4 : 3, count: Int(starts[itemCount])) { columns in
       changeConcurrently(&work) { $0.put(into: columns) }
       changeConcurrently(&repeating) { $0.isRepeating = ItemOrder(columns, starts).sort($0.items) }

@@ -30,8 +30,6 @@ struct CellNumbers: Sendable {
     table = [Slot](repeating: Slot(), count: 256)
   }
 
-  var count: Int { heads.count }
-
   /// The number of a cell; nil where it is a new one and not UTF-8. `line` is kept where it is new; `readable` bytes from its
   /// start on may be looked at.
   @inline(__always)

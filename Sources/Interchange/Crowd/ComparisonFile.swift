@@ -18,9 +18,6 @@ public struct ComparisonFile: Sendable {
   /// Cells of the further columns and of time, by name, one a row.
   public let others: [String: CrowdTable.Column]
 
-  /// Comparisons of the same two objects by the same annotator beyond the first. O(rows · log rows).
-  public var repeats: Int { rows.count - comparisons.ratings.items.count }
-
   /// All of them.
   public var comparisons: Comparisons { comparisons(at: Array(rows.indices)) }
 

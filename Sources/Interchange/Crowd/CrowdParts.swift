@@ -1,3 +1,5 @@
+import LabelStatistics
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -17,14 +19,18 @@ struct CrowdParts: Sendable {
 
   var count: Int { cuts.count - 1 }
 
-  /// All of it as one part.
-  init(whole bytes: UnsafeBufferPointer<UInt8>) {
-    address = UInt(bitPattern: bytes.baseAddress)
-    cuts = [0, bytes.count]
+  /// Cut at line ends; one part where there are quotes, for then a line end may be within a cell, and where to cut shows
+  /// only when all before it is read.
+  init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    let cut = CrowdParts(atLineEnds: bytes)
+    // All parts are looked through before any is read, so that a quote in the last one costs nothing that was read.
+    var quotes = [Bool](repeating: false, count: cut.count)
+    if cut.count > 1 { changeConcurrently(&quotes) { part, hasQuote in hasQuote = cut.bytes(part).hasQuote } }
+    address = cut.address
+    cuts = quotes.contains(true) ? [0, bytes.count] : cut.cuts
   }
 
-  /// Cut at line ends, each of which is one only if no cell that begins before it is quoted.
-  init(_ bytes: UnsafeBufferPointer<UInt8>) {
+  private init(atLineEnds bytes: UnsafeBufferPointer<UInt8>) {
     address = UInt(bitPattern: bytes.baseAddress)
     var cuts = [0]
     if let base = bytes.baseAddress, bytes.count >= Self.smallest {

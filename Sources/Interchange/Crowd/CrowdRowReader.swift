@@ -67,7 +67,7 @@ struct CrowdRowReader {
       if at < bytes.count, base[at] == 0x22, let cell = try quotedCell(file) {
         cells[slots[column]] = cell
       } else {
-        passPlain()
+        at = bytes.endOfPlainCell(from: at, delimiter: delimiter)
         cells[slots[column]] = Cell(start: start, end: at)
       }
       if column + 1 < slots.count {
@@ -123,26 +123,6 @@ struct CrowdRowReader {
     at += 1
     if byte == 0x0D, at < bytes.count, base[at] == 0x0A { at += 1 }
     nextLine += 1
-  }
-
-  /// Goes to the delimiter or the line end, eight bytes at a time.
-  @inline(__always)
-  private mutating func passPlain() {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let separator = ones &* UInt64(delimiter)
-    while at &+ 8 <= bytes.count {
-      let word = UnsafeRawPointer(base + at).loadUnaligned(as: UInt64.self).littleEndian
-      let a = word ^ separator
-      let b = word ^ (ones &* 0x0A)
-      let c = word ^ (ones &* 0x0D)
-      let marks = ((a &- ones) & ~a | (b &- ones) & ~b | (c &- ones) & ~c) & (ones &* 0x80)
-      if marks != 0 {
-        at &+= marks.trailingZeroBitCount / 8
-        return
-      }
-      at &+= 8
-    }
-    while at < bytes.count, base[at] != delimiter, base[at] != 0x0A, base[at] != 0x0D { at += 1 }
   }
 
   /// The cell whose quote opens here; nil where the quote stands for itself.

@@ -40,25 +40,20 @@ struct CrowdRows: Sendable {
       slots: table.columns.map { column in names.firstIndex(of: column) ?? names.count }, wanted: names.count,
       file: table.name)
     let line = table.records.lineAfter
-    // A line end may be within a quoted cell: then where to cut shows only when all before it is read.
-    if try !take(CrowdParts(input.pending), layout, line: line) {
-      _ = try take(CrowdParts(whole: input.pending), layout, line: line)
-    }
+    try take(CrowdParts(input.pending), layout, line: line)
     // The bytes that the parts are read from are those of the input.
     withExtendedLifetime(input) {}
   }
 
-  /// Reads the parts side by side. False where there are several and one has quotes; then nothing was taken.
+  /// Reads the parts side by side.
   private mutating func take(
     _ cut: CrowdParts, _ layout: CrowdRowReader.Layout, line: Int
-  ) throws(EngineError) -> Bool {
+  ) throws(EngineError) {
     let names = names
     var read = [Result<CrowdPart, EngineError>?](repeating: nil, count: cut.count)
     changeConcurrently(&read) { part, read in
-      if cut.count > 1 && cut.bytes(part).hasQuote { return }
       read = Result { () throws(EngineError) in try CrowdPart(cut.bytes(part), layout, names, line: 0) }
     }
-    if read.contains(where: { $0 == nil }) { return false }
     var line = line
     for (part, read) in read.enumerated() {
       if case .success(let rows) = read {
@@ -70,7 +65,6 @@ struct CrowdRows: Sendable {
         _ = try CrowdPart(cut.bytes(part), layout, names, line: line)
       }
     }
-    return true
   }
 
   // MARK: JSON Lines
@@ -78,36 +72,18 @@ struct CrowdRows: Sendable {
   init(jsonLines input: InputFile, _ wanted: CrowdColumns) throws(EngineError) {
     var made: CrowdRows?
     var part = CrowdPart([], takesEmptyValues: wanted.takesEmptyValues)
-    var number = 0
-    while let line = try input.nextLine() {
-      number += 1
-      guard case .bytes(let bytes) = line else {
-        throw Self.failure(.tooLong(line: number, [], limit: input.recordLimit), input)
-      }
-      if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x0D }) { continue }
-      let value: JSONValue
-      do { value = try JSONValue(parsing: bytes) } catch {
-        throw Self.failure(.json(error, line: number, bytes), input)
-      }
-      guard let members = value.members else {
-        throw Self.failure(BadRecord(line: number, reason: "this is no JSON object", raw: Array(bytes)), input)
-      }
+    var lines = ObjectLines(input)
+    while let (value, members) = try lines.next() {
       if made == nil {
         let rows = try CrowdRows(wanted, in: members.map(\.name), file: input.name)
         part = CrowdPart(rows.names, takesEmptyValues: wanted.takesEmptyValues)
         made = rows
       }
-      if let reason = part.take(value, line: number) {
-        throw Self.failure(BadRecord(line: number, reason: reason, raw: Array(bytes)), input)
-      }
+      if let reason = part.take(value, line: lines.line) { throw lines.failure(reason) }
     }
     if let made { self = made } else { try self.init(wanted, in: [], file: input.name) }
     part.sort()
     parts = [part]
-    lines = [0]
-  }
-
-  private static func failure(_ record: BadRecord, _ input: InputFile) -> EngineError {
-    .badRecords(file: input.name, first: record, count: 1)
+    self.lines = [0]
   }
 }

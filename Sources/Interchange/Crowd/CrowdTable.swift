@@ -40,10 +40,10 @@ public struct CrowdTable: Sendable {
   }
 
   /// Reads a CSV, TSV or JSON Lines file, told by its ending; standard input ("-") is JSON Lines where it begins with "{",
-  /// else CSV. A row that cannot be read
-  /// ends it. About 0.1 s a million rows.
+  /// else CSV. A row that cannot be read ends it. About 0.1 s a million rows.
   ///
-  /// - Throws: `unknownColumn`, `badRecords`, `io`.
+  /// - Throws: `unknownFormat` for an ending of no table, `unknownColumn`, `invalidName` where one column is named for two of
+  ///   sample, annotator and value, `badRecords`, `io`.
   public init(path: String, columns: CrowdColumns = CrowdColumns()) throws(EngineError) {
     let named = path == "-" ? nil : try SampleFormat.chooseTable(path: path)
     let input = try InputFile(path: path, wholeFile: true)

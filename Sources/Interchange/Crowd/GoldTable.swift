@@ -18,7 +18,7 @@ public struct GoldTable: Sendable {
   /// Reads a CSV, TSV or JSON Lines file, told by its ending. `columns` are those of the answers: their names for the item
   /// and the value are taken where this file has them, else the usual ones.
   ///
-  /// - Throws: `unknownColumn`, `badRecords`, `io`.
+  /// - Throws: `unknownFormat` for an ending of no table, `unknownColumn`, `badRecords`, `io`.
   public init(path: String, columns: CrowdColumns = CrowdColumns()) throws(EngineError) {
     let format = try SampleFormat.chooseTable(path: path)
     let input = try InputFile(path: path)
@@ -49,14 +49,8 @@ public struct GoldTable: Sendable {
   }
 
   private mutating func read(jsonLines input: InputFile, _ columns: CrowdColumns) throws(EngineError) {
-    var number = 0
-    while let line = try input.nextLine() {
-      number += 1
-      guard case .bytes(let bytes) = line, let value = try? JSONValue(parsing: bytes), let members = value.members
-      else {
-        let record = BadRecord(line: number, reason: "this is no JSON object", raw: [])
-        throw .badRecords(file: file, first: record, count: 1)
-      }
+    var lines = ObjectLines(input)
+    while let (value, members) = try lines.next() {
       let names = try columns.foundForGold(in: members.map(\.name), file: file)
       take(value[names.sample]?.cellText ?? "", value[names.value]?.cellText ?? "")
     }

@@ -1,5 +1,6 @@
 /// Numbers in memory that several threads write, each at places of its own. An address, since pointers do not go from
-/// thread to thread; whoever makes this keeps the memory.
+/// thread to thread; whoever makes this keeps the memory. That the places differ is proved where they are chosen:
+/// `AnswersInOrder`.
 struct SharedColumn: Sendable {
   private let address: UInt
   private let count: Int

@@ -153,29 +153,11 @@ struct DelimitedRecords {
     }
   }
 
-  /// Takes a cell without quotes and gives where it ends. Eight bytes at a time.
+  /// Takes a cell without quotes and gives where it ends.
   private mutating func plainCell(_ start: Int) -> Int {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let separator = ones &* UInt64(delimiter)
-    var at = start
-    if let base = bytes.baseAddress {
-      while at + 8 <= bytes.count {
-        let word = UnsafeRawPointer(base + at).loadUnaligned(as: UInt64.self).littleEndian
-        let a = word ^ separator
-        let b = word ^ (ones &* 0x0A)
-        let c = word ^ (ones &* 0x0D)
-        let marks = ((a &- ones) & ~a | (b &- ones) & ~b | (c &- ones) & ~c) & (ones &* 0x80)
-        if marks != 0 {
-          at += marks.trailingZeroBitCount / 8
-          cells.append(Cell(start: start, end: at, hasDoubledQuotes: false))
-          return at
-        }
-        at += 8
-      }
-    }
-    while at < bytes.count, bytes[at] != delimiter, bytes[at] != 0x0A, bytes[at] != 0x0D { at += 1 }
-    cells.append(Cell(start: start, end: at, hasDoubledQuotes: false))
-    return at
+    let end = bytes.endOfPlainCell(from: start, delimiter: delimiter)
+    cells.append(Cell(start: start, end: end, hasDoubledQuotes: false))
+    return end
   }
 
   private enum Quoted {
