@@ -36,19 +36,15 @@ enum CrowdAgreement {
     }
     var numbers: [Double] = []
     for (index, name) in table.values.enumerated() {
-      guard let number = number(name) else {
+      let place = "\(table.file):\(table.values.line(index))"
+      switch NumberCell(name) {
+      case .number(let number): numbers.append(number)
+      case .tooFar: throw tooFar(name, place: place)
+      case .noNumber:
         throw CommandFailure(
-          place: "\(table.file):\(table.values.line(index))",
-          what: "“\(name)” is no number, as the level \(level.rawValue) needs it",
+          place: place, what: "“\(name)” is no number, as the level \(level.rawValue) needs it",
           remedy: "leave --level out, or write the values as numbers")
       }
-      guard number == 0 || (1e-150...1e150).contains(abs(number)) else {
-        throw CommandFailure(
-          place: "\(table.file):\(table.values.line(index))",
-          what: "“\(name)” is too far from 1 to be computed with",
-          remedy: "write numbers between 1e-150 and 1e150, or in another unit")
-      }
-      numbers.append(number)
     }
     let distinct = Set(numbers).sorted()
     let places = Dictionary(uniqueKeysWithValues: distinct.enumerated().map { ($1, Int32($0)) })
@@ -94,19 +90,6 @@ enum CrowdAgreement {
       return elements.map { if case .string(let text) = $0 { text } else { $0.text } }
     }
     let separator: Character = takesCommas ? "," : cell.contains("|") ? "|" : ";"
-    return cell.split(separator: separator).map { trimmed($0) }.filter { !$0.isEmpty }
-  }
-
-  private static func trimmed(_ text: some StringProtocol) -> String {
-    String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
-  }
-
-  /// A decimal number; nil for anything else, also for what only some programs take for one.
-  private static func number(_ text: String) -> Double? {
-    let text = trimmed(text)
-    guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) || [0x2B, 0x2D, 0x2E, 0x45, 0x65].contains($0) }),
-      let number = Double(text), number.isFinite
-    else { return nil }
-    return number == 0 ? 0 : number
+    return cell.split(separator: separator).map(\.trimmed).filter { !$0.isEmpty }
   }
 }

@@ -30,13 +30,16 @@ struct CrowdAnswers {
     ratings = table.ratings
     findings = crowdFindings(table)
     if areNumbers {
-      numbers = try values.map { text in
-        guard let number = Double(text), number.isFinite else {
+      numbers = try table.values.enumerated().map { index, text in
+        let place = "\(table.file):\(table.values.line(index))"
+        switch NumberCell(text) {
+        case .number(let number): return number
+        case .tooFar: throw tooFar(text, place: place)
+        case .noNumber:
           throw CommandFailure(
-            place: table.file, what: "“\(text)” is no number, and a median needs numbers",
+            place: place, what: "“\(text)” is no number, and a median needs numbers",
             remedy: "choose another method, or name the column of numbers: --map value=COLUMN")
         }
-        return number
       }
     }
     if let goldFile { try takeGold(GoldTable(path: goldFile, columns: table.columns)) }
@@ -87,11 +90,11 @@ struct CrowdAnswers {
   /// The same answers as numbers, where all of them are and there are more than two: of two values a median is the majority's.
   var asNumbers: CrowdAnswers? {
     if !numbers.isEmpty { return self }
-    let found = values.compactMap { Double($0) }.filter(\.isFinite)
+    let found = values.compactMap { NumberCell($0).number }
     guard found.count == values.count, Set(found).count > 2 else { return nil }
     var same = self
     same.numbers = found
-    if gold != nil { same.goldNumbers = known.map { $0.flatMap { Double($0) } } }
+    if gold != nil { same.goldNumbers = known.map { $0.flatMap { NumberCell($0).number } } }
     return same
   }
 
@@ -104,7 +107,7 @@ struct CrowdAnswers {
     let gold = known.map { value in value.map { places[Array($0.utf8)] ?? none } ?? -1 }
     self.gold = gold
     self.known = known
-    if !numbers.isEmpty { goldNumbers = known.map { $0.flatMap { Double($0) } } }
+    if !numbers.isEmpty { goldNumbers = known.map { $0.flatMap { NumberCell($0).number } } }
     return gold.count { $0 >= 0 }
   }
 }

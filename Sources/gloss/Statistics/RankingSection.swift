@@ -78,7 +78,7 @@ enum RankingSection {
   private static func rankings(_ table: CrowdTable) throws -> (rankings: Rankings, objects: Names) {
     let parsed = table.values.map { text in
       text.split(separator: ">", omittingEmptySubsequences: false).map { place in
-        place.split(separator: "=", omittingEmptySubsequences: false).map { trimmed($0) }
+        place.split(separator: "=", omittingEmptySubsequences: false).map(\.trimmed)
       }
     }
     let objects = Names(parsed.flatMap { $0.flatMap { $0 } })
@@ -100,10 +100,6 @@ enum RankingSection {
     return (
       Rankings(rankings, taskCount: ratings.itemCount, annotatorCount: ratings.annotatorCount), objects
     )
-  }
-
-  private static func trimmed(_ text: some StringProtocol) -> String {
-    String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
   }
 
   private static func findings(_ table: CrowdTable, _ agreement: RankingAgreement) -> [String] {

@@ -93,4 +93,21 @@ struct OtherKindsTests {
     let median = try run(["aggregate", "--method", "weighted-median"], numbers, as: "ratings.csv")
     #expect(median.items.int == 2 && median.annotators[2].weight.number != nil)
   }
+
+  @Test("A number is the same for agreement and for a median: without blanks, and neither 0x10 nor 1e308")
+  func numbers() throws {
+    let commands = [["agreement", "--level", "interval"], ["aggregate", "--method", "weighted-median"]]
+    for command in commands {
+      let blank = try run(command, "task,worker,label\n1,a, 3\n1,b,3\n2,a,4\n2,b,5 \n", as: "ratings.csv")
+      #expect(blank.items.int == 2 || blank.questions.label.items.int == 2)
+      for (text, reason) in [("0x10", "no number"), ("1e308", "too far"), ("-1e308", "too far"), ("1e-400", "too far")]
+      {
+        let scratch = try Scratch()
+        try scratch.write("task,worker,label\n1,a,3\n1,b,\(text)\n", to: "ratings.csv")
+        let finished = try BuiltProgram.run([command[0], "ratings.csv"] + command.dropFirst(), in: scratch)
+        #expect(finished.status != 0 && finished.error.contains(reason), "\(finished.error)")
+        #expect(finished.error.contains("ratings.csv:3"), "\(finished.error)")
+      }
+    }
+  }
 }
