@@ -4,6 +4,8 @@ extension Workspace {
   /// Plans what the queue serves next, where that is due (`LabelStep.wantsPlan`) or `always`, and writes it down as one
   /// event. Gives nil where nothing was due, or somebody else planned meanwhile.
   ///
+  /// - Throws: `notPermitted` to annotators who ask for `always`.
+  ///
   /// Reads all annotations (some 2 µs each) and up to `Planner.poolSize` samples, and trains text models on up to
   /// `Planner.mostLabels` labels: up to some seconds, meant to be asked beside the keys, which it never keeps waiting.
   @discardableResult
@@ -11,6 +13,7 @@ extension Workspace {
     let reading = try journal.read { db -> PlanReading? in
       let project = try db.project()
       _ = try project.role(of: session)
+      if always { try project.permit(session, "plan the queue anew", needs: .reviewer) }
       guard try always || db.wantsPlan(for: session.person) else { return nil }
       return try PlanReading(db, project)
     }

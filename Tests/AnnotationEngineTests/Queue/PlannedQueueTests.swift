@@ -73,6 +73,19 @@ struct PlannedQueueTests {
     #expect(try test.workspace.commit(lea, message: "all").labels == 30)
   }
 
+  @Test("An annotator who may not see the plan may not make one anew, and leaves nothing behind.")
+  func planAnew() throws {
+    let test = try TestWorkspace(
+      yaml: TestWorkspace.yaml(round: "overlap: 1, order: uncertainty, seed: 7"), samples: 40)
+    let error = engineError { try test.workspace.replan(TestWorkspace.session("alice"), always: true) }
+    guard case .notPermitted(person: "alice", _, _, needs: .reviewer) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(try test.workspace.queuePlan() == nil)
+    #expect(try test.workspace.replan(TestWorkspace.session("rita"), always: true) != nil)
+  }
+
   @Test("Stratified serves every value of a column in turn.")
   func stratified() throws {
     let test = try TestWorkspace(
