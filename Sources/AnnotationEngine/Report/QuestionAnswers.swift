@@ -13,7 +13,8 @@ public struct QuestionAnswers: Sendable {
   /// Of a rating, by value; else empty.
   public var numbers: [Double]
   public var ratings: Ratings
-  /// By sample, the answer that is known, as `values` write it: what a reviewer decided on, else that of a gold sample.
+  /// By sample, the answer that is known, as `values` write it: what a reviewer decided on; for leads, else that of a gold
+  /// sample.
   public var known: [String?]
 }
 
@@ -38,7 +39,8 @@ extension Workspace {
             ? "Answers can be aggregated where one value is chosen of several, or a number is given."
             : "Ask for \(list(choices)).")
       }
-      let gold = Dictionary(try db.goldEntries().map { ($0.sample, $0.answers[name]) }) { $1 }
+      let entries = try db.sight(of: session).seesGold ? db.goldEntries() : []
+      let gold = Dictionary(entries.map { ($0.sample, $0.answers[name]) }) { $1 }
       guard let work = try WorkTable(db).work(of: name) else { throw EngineError.damagedTable("facts") }
       let samples = try work.positions.map { position in
         try String.fetchOne(

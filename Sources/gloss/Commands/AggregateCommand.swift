@@ -11,7 +11,7 @@ struct AggregateCommand: ParsableCommand {
     discussion: """
       The answers are those of a file, a row an answer, or those to a question of the workspace that were submitted. \
       With several methods, or --method all, they are compared with one another and, where there is gold, by it. Gold is \
-      the file of --gold; in a workspace, without it, what reviewers decided and the gold samples. A question that takes \
+      the file of --gold; in a workspace, without it, what reviewers decided and, for leads, the gold samples. A question that takes \
       ratings is aggregated by weighted-median where no method is named.
 
       Methods: \(AggregationMethod.all.map { "\($0.name) (\($0.title))" }.joined(separator: ", ")).
