@@ -13,32 +13,47 @@ public struct BranchReport: Codable, Equatable, Sendable {
   public var isCurrent: Bool
   /// Answers, resolutions and imports since the last commit.
   public var uncommitted: Int
+  /// Whether that is rounded up to tens, for annotators of a queue with gold or repeats.
+  public var inTens = false
 }
 
 extension Workspace {
-  /// All branches by name, main first. Opens each journal that there is to count.
-  public func branches() throws(EngineError) -> [BranchReport] {
+  /// All branches by name, main first, as this person may see them (`Sight`); nil for somebody whom nothing is known of.
+  /// Opens each journal that there is to count.
+  public func branches(_ session: Session?) throws(EngineError) -> [BranchReport] {
     try onlyEngineErrors {
       var heads: [String: ObjectID] = [:]
       for (ref, id) in try store.refs() where ref.hasPrefix("heads/") { heads[String(ref.dropFirst(6))] = id }
       let names = heads.keys.filter { $0 != BranchPlace.main }.sorted(by: precedesInBytes)
       return try ([BranchPlace.main] + names).map { name in
         let commit = try heads[name].map { try store.commit($0) }
-        return BranchReport(
+        var report = BranchReport(
           name: name, commit: heads[name]?.hex, time: commit?.time, message: commit?.message,
-          isCurrent: name == branch, uncommitted: try uncommitted(on: name))
+          isCurrent: name == branch, uncommitted: 0)
+        try reading(name) { db in
+          let sight = try db.sight(of: session)
+          report.uncommitted = try sight.seen(uncommitted: db.count("", CountName.uncommitted), db)
+          report.inTens = sight.guardsQueue
+        }
+        return report
       }
     }
   }
 
   /// Acts on a branch since its last commit; 0 where nobody ever worked on it.
   func uncommitted(on name: String) throws -> Int {
-    if name == branch { return try journal.read { try $0.count("", CountName.uncommitted) } }
+    try reading(name) { try $0.count("", CountName.uncommitted) } ?? 0
+  }
+
+  /// What the journal of a branch says; nil where nobody ever worked on it.
+  @discardableResult
+  private func reading<T>(_ name: String, _ body: (Database) throws -> T) throws -> T? {
+    if name == branch { return try journal.read(body) }
     let place = BranchPlace(root: path, branch: name)
-    guard place.hasJournal else { return 0 }
+    guard place.hasJournal else { return nil }
     let journal = try Journal.open(at: place.journal)
     defer { try? journal.close() }
-    return try journal.read { try $0.count("", CountName.uncommitted) }
+    return try journal.read(body)
   }
 
   /// Makes a branch at `revision` (nil: the head of this one). Nobody is moved onto it, and no live work goes with it.

@@ -80,7 +80,9 @@ extension Database {
     if let screen = UndoScreen(of: event.kind) {
       try clearRedo(actor: event.actor, screen: screen)
     }
-    if !EventKind.upkeep.contains(event.kind) && !event.isRepeat { try count("", CountName.uncommitted, by: 1) }
+    if !EventKind.upkeep.contains(event.kind) {
+      try count(event.isRepeat ? event.actor : "", CountName.uncommitted, by: 1)
+    }
   }
 }
 

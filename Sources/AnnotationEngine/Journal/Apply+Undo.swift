@@ -17,10 +17,9 @@ extension Database {
     try save(
       sample, at: position(of: sample, orElse: EventPayload(act).int("position")), from: state(of: sample),
       to: foldedState(of: sample, upTo: event.seq))
-    if act.isRepeat { return }
     // Going back to what the last commit holds leaves one act less to commit; going away from it, one more.
     let changes = try changes(of: seq, of: sample, after: committedSeq(), before: event.seq)
-    try count("", CountName.uncommitted, by: changes.isMultiple(of: 2) ? 1 : -1)
+    try count(act.isRepeat ? act.actor : "", CountName.uncommitted, by: changes.isMultiple(of: 2) ? 1 : -1)
   }
 
   /// How often the act `seq` was done, undone or done again between two events.
@@ -110,13 +109,17 @@ extension Database {
     let upto = Int64(try payload.int("upto"))
     try setFact(FactName.committedSeq, String(upto))
     try setFact(FactName.committed, to: try payload.text("commit"))
-    try count("", CountName.uncommitted, by: actsSince(upto, upTo: event.seq) - count("", CountName.uncommitted))
+    try execute(sql: "DELETE FROM counts WHERE name = ?", arguments: [CountName.uncommitted])
+    for (person, acts) in try actsSince(upto, upTo: event.seq).sorted(by: { $0.key < $1.key }) {
+      try count(person, CountName.uncommitted, by: acts)
+    }
   }
 
   /// How many acts stand otherwise now than they did at event `seq`: done, undone or redone an odd number of times
-  /// since. Costs a pass over the events since.
-  func actsSince(_ seq: Int64, upTo: Int64 = .max) throws -> Int {
-    var changed: Set<Int64> = []
+  /// since. Under "" what a commit holds, under a person's name what they did to repeats. Costs a pass over the events
+  /// since.
+  func actsSince(_ seq: Int64, upTo: Int64 = .max) throws -> [String: Int] {
+    var changed: [String: Set<Int64>] = [:]
     let events = try SQLRow.fetchCursor(
       cachedStatement(
         sql: """
@@ -125,11 +128,10 @@ extension Database {
           """), arguments: [seq, upTo])
     while let row = try events.next() {
       let event = try Event(row)
-      if event.isRepeat { continue }
       let isUndo = event.kind == .undo || event.kind == .redo
       let act = isUndo ? Int64(try EventPayload(event).int("seq")) : event.seq
-      if changed.remove(act) == nil { changed.insert(act) }
+      changed[event.isRepeat ? event.actor : "", default: []].formSymmetricDifference([act])
     }
-    return changed.count
+    return changed.mapValues(\.count)
   }
 }

@@ -9,9 +9,9 @@ enum CountName {
   /// Disagreements that nobody has resolved, and those that are resolved.
   static let unresolved = "unresolved"
   static let settled = "settled"
-  /// Flagged samples; for a person, the samples that they flagged.
+  /// Flagged samples; for a person, the samples that they flagged, as often as they were asked.
   static let flagged = "flagged"
-  /// Acts since the last commit.
+  /// Acts since the last commit. For a person, what they did to repeats since then, which no commit holds.
   static let uncommitted = "uncommitted"
 
   // Of a person; submitted ones also of the whole project:
@@ -25,11 +25,14 @@ enum CountName {
   static let sentBackComplete = "sent-back-complete"
   /// Samples that were asked again silently, and that this person has answered or skipped again.
   static let repeated = "repeated"
+  /// Those of them that were skipped, and second answers that are unfinished.
+  static let repeatsSkipped = "repeats-skipped"
+  static let repeatsDrafted = "repeats-drafts"
   /// Answers to questions of gold samples, and the right ones among them.
   static let goldAnswered = "gold-answered"
   static let goldRight = "gold-right"
 
-  /// Annotations submitted in an hour since 1970; the names sort as the hours do.
+  /// Annotations submitted in an hour since 1970, second answers to repeats among them; the names sort as the hours do.
   static func hour(_ at: Int64) -> String {
     let digits = String(at / 3_600_000)
     return hourPrefix + String(repeating: "0", count: max(0, 9 - digits.count)) + digits
@@ -72,9 +75,17 @@ struct SampleTally: Equatable {
       count(annotation)
       if let gold { count(annotation, against: gold) }
     }
-    for second in state.repeats where second.isDone {
-      counts[CountKey(person: second.annotator, name: CountName.repeated)] = 1
-    }
+    for second in state.repeats { count(second: second) }
+  }
+
+  /// A second answer tells of its annotator's work alone.
+  private mutating func count(second: AnnotationState) {
+    func add(_ name: String) { counts[CountKey(person: second.annotator, name: name), default: 0] += 1 }
+    if second.isDone { add(CountName.repeated) }
+    if second.status == .skipped { add(CountName.repeatsSkipped) }
+    if second.isDraft { add(CountName.repeatsDrafted) }
+    if second.status == .submitted { add(CountName.hour(second.at)) }
+    if second.flagged { add(CountName.flagged) }
   }
 
   /// Live answers alone: what came out of a file tells nothing of how a person works here.

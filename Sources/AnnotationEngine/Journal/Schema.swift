@@ -6,7 +6,7 @@
 /// queue, the same for order `imported`, a seeded permutation within each batch for `random`. A batch keeps the positions
 /// of samples that stand elsewhere by now, or are gone: these are holes.
 enum JournalSchema {
-  static let version = 4
+  static let version = 5
 
   /// "Glos": tells a journal from any other SQLite file.
   static let applicationID = 0x476C_6F73
@@ -67,7 +67,28 @@ enum JournalSchema {
       // Of what is submitted already nobody knows whether there was a suggestion: there were none then.
       "ALTER TABLE annotations ADD COLUMN offered TEXT",
     ],
+    5: [repeatsRecent] + repeatsCounted,
   ]
+
+  private static let repeatsRecent = """
+    CREATE INDEX repeats_recent ON repeats (annotator, at, seconds) WHERE status = 'submitted' AND seconds > 0
+    """
+
+  /// What second answers add to the counts since version 5; what was done to them since the last commit is counted from
+  /// then on.
+  private static let repeatsCounted = [
+    "'repeats-skipped' AS name FROM repeats WHERE status = 'skipped'",
+    "'repeats-drafts' AS name FROM repeats WHERE status = 'draft' AND answers <> '{}'",
+    "'flagged' AS name FROM repeats WHERE flagged = 1",
+    // The number of the hour in nine digits.
+    "'hour/' || substr(CAST(1000000000 + at / 3600000 AS TEXT), 2) AS name FROM repeats WHERE status = 'submitted'",
+  ].map {
+    """
+    INSERT INTO counts (person, name, value)
+      SELECT annotator, name, count(*) FROM (SELECT annotator, \($0)) AS again WHERE true GROUP BY annotator, name
+    ON CONFLICT (person, name) DO UPDATE SET value = counts.value + excluded.value
+    """
+  }
 
   /// What the queue does beyond serving samples as they stand.
   private static let planned: [(name: String, create: String)] = [
@@ -211,6 +232,7 @@ enum JournalSchema {
     CREATE INDEX annotations_recent ON annotations (annotator, at, seconds)
       WHERE status = 'submitted' AND seconds > 0
     """,
+    repeatsRecent,
     "CREATE INDEX annotations_sent_back ON annotations (annotator, position) WHERE sent_back_by IS NOT NULL",
     "CREATE INDEX touched_incomplete ON touched (rank) WHERE complete = 0",
     "CREATE INDEX touched_disagreements ON touched (rank, unresolved) WHERE disagreement = 1",

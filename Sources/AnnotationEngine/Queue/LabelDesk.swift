@@ -49,7 +49,8 @@ struct LabelDesk {
       try leave()
       outcome.remark = outcome.remark ?? paused ?? nothingWaits()
     }
-    var draft = LabelStepDraft(item: item, act: outcome.act, progress: try progress(), remark: outcome.remark)
+    var draft = LabelStepDraft(
+      item: item, act: outcome.act, progress: try progress(isOpen: item != nil), remark: outcome.remark)
     draft.paused = paused
     draft.wantsPlan = try action.asksForMore && db.wantsPlan(for: person)
     if let act = outcome.act, !act.undone, act.kind != .drafted, action.isNewAct {
@@ -177,14 +178,16 @@ struct LabelDesk {
 
   // MARK: - Progress
 
-  private func progress() throws -> LabelProgress {
+  private func progress(isOpen: Bool) throws -> LabelProgress {
     let mine = try db.counts(person)
     let complete = try db.count("", CountName.complete)
     return LabelProgress(
       samples: waiting.samples, mine: mine.answered,
       complete: complete,
-      waiting: lessened(
-        mine.waiting(samples: waiting.samples, complete: complete), by: mine[CountName.repeated, default: 0]),
+      waiting: isOpen
+        ? nil
+        : try db.ownWaiting(
+          mine.waiting(samples: waiting.samples, complete: complete), of: person, in: project.round),
       flagged: mine[CountName.flagged, default: 0], secondsPerSample: try db.medianSeconds(of: person),
       round: 1)
   }
@@ -227,12 +230,19 @@ extension [String: Int] {
 }
 
 extension Database {
-  /// The median over a person's last 50 submitted annotations whose time is known: index only.
+  /// The median over a person's last 50 submitted annotations whose time is known, second answers to repeats among them:
+  /// index only.
   func medianSeconds(of person: String) throws -> Double? {
     let seconds = try Double.fetchAll(
       cachedStatement(
         sql: """
-          SELECT seconds FROM annotations WHERE annotator = ? AND status = 'submitted' AND seconds > 0
+          SELECT seconds FROM (
+            SELECT * FROM (
+              SELECT at, seconds FROM annotations WHERE annotator = ?1 AND status = 'submitted' AND seconds > 0
+              ORDER BY at DESC, seconds DESC LIMIT 50) AS mine
+            UNION ALL SELECT * FROM (
+              SELECT at, seconds FROM repeats WHERE annotator = ?1 AND status = 'submitted' AND seconds > 0
+              ORDER BY at DESC, seconds DESC LIMIT 50) AS again) AS recent
           ORDER BY at DESC, seconds DESC LIMIT 50
           """), arguments: [person]
     ).sorted()

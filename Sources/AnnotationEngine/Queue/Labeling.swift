@@ -95,11 +95,12 @@ public struct LabelProgress: Codable, Equatable, Sendable {
   public var mine: Int
   /// Samples that have all annotations of the round.
   public var complete: Int
-  /// Samples that still wait for this annotator.
-  public var waiting: Int
+  /// Samples that still wait for this annotator, as `StatusReport` has it for them; nil while a sample is on the screen,
+  /// where nobody asks.
+  public var waiting: Int?
   /// Samples that this annotator flagged.
   public var flagged: Int
-  /// Median seconds of this annotator's last 50 submitted annotations; nil when there are none.
+  /// Median seconds of this annotator's last 50 submitted annotations, repeats among them; nil when there are none.
   public var secondsPerSample: Double?
   public var round: Int
 }

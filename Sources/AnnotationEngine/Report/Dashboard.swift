@@ -85,6 +85,8 @@ public struct ProgressReport: Codable, Equatable, Sendable {
   public var forecastEarly: Int64?
   public var forecastLate: Int64?
   public var forecastWhy: String?
+  /// Whether totals are rounded to tens, for annotators of a queue with gold or repeats.
+  public var inTens = false
 
   /// The same, with what is left.
   public var forecast: WorkForecast {
@@ -193,10 +195,10 @@ public struct AnnotatorReport: Codable, Equatable, Sendable {
   public var name: String
   /// nil for somebody whom the project does not name.
   public var role: Role? = nil
-  /// Annotations submitted and skipped; own repeats count to the person themselves.
+  /// Annotations submitted and skipped; own repeats count to whoever does not lead.
   public var submitted: Int
   public var skipped: Int
-  /// Median seconds an annotation.
+  /// Median seconds an annotation. Where an annotator must not tell repeats, of their last 50, as `StatusReport` has it.
   public var seconds: Double?
   /// Share of answers that are the consensus of the others: the resolution, else the answer that alone most of the others
   /// gave. A rating counts where it is within half a step (a fortieth of the scale where steps are finer) of the others'

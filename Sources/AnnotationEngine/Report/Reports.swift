@@ -135,6 +135,8 @@ public struct StatusReport: Codable, Equatable, Sendable {
   public var branch: String
   public var head: HeadStatus?
   public var round: Round
+  /// Whether totals are rounded to tens, that of uncommitted acts up, for annotators of a queue with gold or repeats.
+  public var inTens = false
 
   /// Counts of one person.
   public struct AnnotatorStatus: Codable, Equatable, Sendable {
@@ -146,9 +148,9 @@ public struct StatusReport: Codable, Equatable, Sendable {
     public var sentBack: Int
     /// Samples that wait for them.
     public var waiting: Int
-    /// Median seconds of their last 50 submitted annotations whose time is known.
+    /// Median seconds of their last 50 submitted annotations whose time is known, repeats among them.
     public var secondsPerSample: Double?
-    /// Annotations submitted in each of the last 8 hours with any work, oldest first.
+    /// Annotations submitted in each of the last 8 hours with any work, repeats among them, oldest first.
     public var throughput: [Int]
     /// Since when their queue is paused, in milliseconds since 1970; nil where it is not.
     public var pausedSince: Int64? = nil

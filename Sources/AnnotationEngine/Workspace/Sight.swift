@@ -8,7 +8,8 @@ import GRDB
 ///
 /// Where the queue has gold or silent repeats, an annotator must not be able to tell them by comparing what is shown
 /// before an answer and after it: `guardsQueue`. Then they see no figure that rests on others' answers, versions without
-/// their rows, of a sample their own answer as the label screen has it, and totals in tens.
+/// their rows, of a sample their own answer as the label screen has it, totals in tens, and of their own figures those
+/// that a repeat moves as any other sample does.
 struct Sight {
   /// nil for whom the project does not know.
   let role: Role?
@@ -36,21 +37,6 @@ extension Database {
       role: role, person: role == nil ? nil : session?.person,
       guardsQueue: guards && (role == nil || role == .annotator))
   }
-
-  /// Gold that this person has answered or skipped though it had all its annotations without them: nothing of the queue
-  /// was left over for it. It may have been asked again since.
-  fileprivate func answeredBeyond(_ person: String, least: Int) throws -> Int {
-    try Int.fetchOne(
-      cachedStatement(
-        sql: """
-          SELECT count(*) FROM served s
-          JOIN annotations a ON a.sample = s.sample AND a.annotator = s.annotator AND a.status <> 'draft'
-          JOIN touched t ON t.sample = s.sample AND t.complete = 1
-          WHERE s.annotator = ? AND ? <= (
-            SELECT count(*) FROM annotations o WHERE o.sample = s.sample AND o.annotator <> s.annotator
-              AND o.status = 'submitted' AND o.at <= a.at)
-          """), arguments: [person, least]) ?? 0
-  }
 }
 
 // MARK: - Status
@@ -60,39 +46,52 @@ extension Sight {
   func seen(_ report: StatusReport, _ db: Database) throws -> StatusReport {
     if seesGold { return report }
     var report = report
-    let repeated = try person.map { try db.count($0, CountName.repeated) } ?? 0
-    let beyond = try guardsQueue ? person.map { try db.answeredBeyond($0, least: report.round.least) } ?? 0 : 0
+    let again = try db.ownRepeats(of: person)
     for index in report.annotators.indices {
-      if report.annotators[index].name == person {
-        report.annotators[index].submitted += repeated
-        report.annotators[index].waiting = lessened(report.annotators[index].waiting, by: repeated + beyond)
+      if let person, report.annotators[index].name == person {
+        report.annotators[index].submitted += again.submitted
+        report.annotators[index].skipped += again.skipped
+        report.annotators[index].drafts += again.drafts
+        report.annotators[index].waiting = try db.ownWaiting(
+          report.annotators[index].waiting, of: person, in: report.round)
       } else {
         report.annotators[index].pausedSince = nil
       }
     }
-    report.submitted += repeated
+    report.submitted += again.submitted
+    report.skipped += again.skipped
+    report.drafts += again.drafts
     if seesPeople { return report }
     report.annotators.removeAll { $0.name != person }
-    return guardsQueue ? report.inTens(acts: repeated) : report
+    guard guardsQueue else { return report }
+    report.uncommitted = try seen(uncommitted: report.uncommitted, db)
+    return report.totalsInTens
   }
+
+  /// Acts that are not committed. In tens rounded up, so that none is told from some; then what this person did to repeats
+  /// since the last commit counts as any act.
+  func seen(uncommitted: Int, _ db: Database) throws -> Int {
+    guard guardsQueue else { return uncommitted }
+    return Self.tens(uncommitted + (try db.ownRepeats(of: person).acts) + Self.step - 1)
+  }
+
+  static func tens(_ number: Int) -> Int { number / step * step }
 }
 
-/// What waits less what was answered beside it, and never nothing where something waits still.
-func lessened(_ waiting: Int, by answered: Int) -> Int { max(waiting - answered, min(waiting, 1)) }
-
 extension StatusReport {
-  /// `acts`: those that count nowhere else.
-  fileprivate func inTens(acts: Int) -> StatusReport {
-    func tens(_ number: Int) -> Int { number / Sight.step * Sight.step }
+  fileprivate var totalsInTens: StatusReport {
     var report = self
+    report.inTens = true
     if complete < samples {
-      report.complete = tens(complete)
-      report.started = tens(started)
+      report.complete = Sight.tens(complete)
+      report.started = Sight.tens(started)
       report.untouched = samples - report.complete - report.started
     }
-    report.disagreements = tens(disagreements)
-    report.flagged = tens(flagged)
-    report.uncommitted = tens(uncommitted + acts + Sight.step - 1)
+    report.disagreements = Sight.tens(disagreements)
+    report.flagged = Sight.tens(flagged)
+    report.submitted = Sight.tens(submitted)
+    report.skipped = Sight.tens(skipped)
+    report.drafts = Sight.tens(drafts)
     return report
   }
 }
@@ -118,25 +117,32 @@ extension Sight {
     return agreement
   }
 
-  /// A report on an annotator. `repeated`: repeats that the person has answered.
-  func seen(_ report: AnnotatorReport, repeated: Int) -> AnnotatorReport {
+  /// A report on an annotator.
+  func seen(_ report: AnnotatorReport, _ db: Database) throws -> AnnotatorReport {
     if seesGold { return report }
     var report = report
     report.gold = .none("shown to leads alone")
     report.consistency = .none("shown to leads alone")
-    if report.name == person { report.submitted += repeated }
+    if let person, report.name == person {
+      let again = try db.ownRepeats(of: person)
+      report.submitted += again.submitted
+      report.skipped += again.skipped
+      // That of all annotations leaves repeats out.
+      if guardsQueue { report.seconds = try db.medianSeconds(of: person) }
+    }
     if guardsQueue { report.withholdComparisons() }
     return report
   }
 }
 
 extension AnnotatorReport {
-  /// Leaves what follows from their own answers alone.
+  /// Leaves how many answers they gave, and how fast: all else rests on others' answers, or stands still at a repeat.
   fileprivate mutating func withholdComparisons() {
     (agreement, skill) = (.none(Sight.guarded), .none(Sight.guarded))
     (drift, driftFinding) = ([], nil)
     (fatigue, fatigueFinding) = ([], nil)
     (bias, ratings, confusion) = ([:], [:], [:])
+    (suggestions, pull) = (.none(Sight.guarded), .none(Sight.guarded))
   }
 }
 
@@ -153,6 +159,7 @@ extension Sight {
     }
     report.throughput.removeAll { $0.counts.isEmpty }
     if report.throughput.isEmpty { report.throughputWhy = "you have submitted nothing in Gloss yet" }
+    if guardsQueue { (report.throughput, report.throughputWhy) = ([], Self.guarded) }
     report.questions = report.questions.map { question in
       var question = question
       question.agreement = seen(question.agreement)

@@ -34,7 +34,7 @@ extension DashboardScreen {
     if layout.form == .alone || showsTable, let number = DashboardPanel.allCases.firstIndex(of: panel) {
       place = "\(number + 1) of \(DashboardPanel.allCases.count)"
     }
-    let complete = report.map { "\(Figures.grouped($0.progress.complete)) of \(Figures.grouped($0.progress.samples))" }
+    let complete = report.map { "\(Figures.complete($0.progress)) of \(Figures.grouped($0.progress.samples))" }
     frame.header(left, parts: [workplace.session.person, place.isEmpty ? complete ?? "" : place])
   }
 

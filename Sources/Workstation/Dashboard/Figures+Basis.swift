@@ -55,3 +55,20 @@ extension Figures {
     value == value.rounded() ? value == 0 ? "0" : value == 1 ? "1" : tick(value) : ""
   }
 }
+
+// MARK: - Totals
+
+extension Figures {
+  /// Complete samples, "~20" where they are rounded to tens.
+  static func complete(_ status: StatusReport) -> String {
+    complete(status.complete, of: status.samples, inTens: status.inTens)
+  }
+
+  static func complete(_ progress: ProgressReport) -> String {
+    complete(progress.complete, of: progress.samples, inTens: progress.inTens)
+  }
+
+  private static func complete(_ complete: Int, of samples: Int, inTens: Bool) -> String {
+    (inTens && complete < samples ? "~" : "") + grouped(complete)
+  }
+}

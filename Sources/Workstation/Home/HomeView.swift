@@ -32,7 +32,7 @@ extension HomeScreen {
     let columns = frame.size.columns
     let name = min(columns / 3, 24, reports.map { displayWidth($0.status.project) }.max() ?? 0)
     let of = columns < 60 ? "/" : " of "
-    let counts = reports.map { "\(Figures.grouped($0.status.complete))\(of)\(Figures.grouped($0.status.samples))" }
+    let counts = reports.map { "\(Figures.complete($0.status))\(of)\(Figures.grouped($0.status.samples))" }
     let count = counts.map(displayWidth).max() ?? 0
     let bar = columns >= 100 ? 30 : columns >= 70 ? 20 : columns >= 50 ? 10 : 0
     var row = top
@@ -170,7 +170,8 @@ extension HomeScreen {
       spans.append(Span("  nothing committed yet", .dim))
     }
     if status.uncommitted > 0 {
-      spans.append(Span("   uncommitted: \(Figures.count(status.uncommitted, "change"))", .warning))
+      let most = status.inTens ? "up to " : ""
+      spans.append(Span("   uncommitted: \(most)\(Figures.count(status.uncommitted, "change"))", .warning))
     }
     return spans
   }

@@ -69,10 +69,9 @@ extension LabelScreen {
 
   /// All is labeled only where every sample has its annotations, or this person has done each of them.
   private var waitsForNothing: String {
-    guard let progress, progress.complete < progress.samples, progress.waiting > 0 else {
+    guard let progress, progress.complete < progress.samples, let open = progress.waiting, open > 0 else {
       return "Nothing waits for you here: all is labeled."
     }
-    let open = progress.waiting
     return "Nothing waits for you now. \(Figures.count(open, "sample")) \(open == 1 ? "is" : "are") open with others."
   }
 

@@ -28,8 +28,8 @@ struct BranchCommand: ParsableCommand {
   }
 
   func run() throws {
+    guard let name else { return try list(Reading.openAsItStands(place, person)) }
     let workspace = try openWorkspace(place, of: person.name)
-    guard let name else { return try list(workspace) }
     let session = try identify(person.name, in: workspace)
     if delete { return try remove(name, workspace, session) }
     let branch = try workspace.createBranch(session, name: name, at: revision)
@@ -46,8 +46,8 @@ struct BranchCommand: ParsableCommand {
     }
   }
 
-  private func list(_ workspace: Workspace) throws {
-    let branches = try workspace.branches()
+  private func list(_ reading: Reading) throws {
+    let branches = try reading.workspace.branches(reading.session)
     try answer.print(.object(("branches", .list(branches) { $0.json }))) { text in
       var table = Table([
         ("", .left), ("branch", .left), ("commit", .left), ("when", .left), ("uncommitted", .right), ("what", .left),
@@ -55,7 +55,8 @@ struct BranchCommand: ParsableCommand {
       for branch in branches {
         table.add([
           branch.isCurrent ? "*" : "", branch.name, branch.commit.map(Words.short) ?? "–",
-          branch.time.map(Moment.local) ?? "–", Words.grouped(branch.uncommitted),
+          branch.time.map(Moment.local) ?? "–",
+          (branch.inTens && branch.uncommitted > 0 ? "up to " : "") + Words.grouped(branch.uncommitted),
           branch.message ?? "nothing committed yet",
         ])
       }

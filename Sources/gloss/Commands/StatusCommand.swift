@@ -52,6 +52,7 @@ struct StatusCommand: ParsableCommand {
       let waiting = "conflicts      \(Words.grouped(status.conflicts)) of a merge that waits: decide with gloss review"
       lines.insert(waiting, at: lines.count - 2)
     }
+    if status.inTens { lines.insert("               \(Words.inTens)", at: lines.count - 1) }
     if let head = status.head {
       let name = head.tag.map { "\($0) (\(Words.short(head.commit)))" } ?? Words.short(head.commit)
       lines.append(
@@ -61,7 +62,8 @@ struct StatusCommand: ParsableCommand {
     }
     lines.append(
       status.uncommitted == 0
-        ? "      everything is committed" : "      \(Words.count(status.uncommitted, "change")) not committed")
+        ? "      everything is committed"
+        : "      \(Words.changes(status.uncommitted, inTens: status.inTens)) not committed")
     return lines.map(Table.visible).joined(separator: "\n") + "\n"
   }
 

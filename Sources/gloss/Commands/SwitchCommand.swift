@@ -25,11 +25,14 @@ struct SwitchCommand: ParsableCommand {
     let workspace = try openLoading(name, at: ".")
     try follow(workspace)
     try workspace.rememberSwitch(of: who)
-    let uncommitted = try workspace.status(nil).uncommitted
+    // Who is not known here may go there all the same.
+    let status = try workspace.status(try? identify(person.name, in: workspace))
+    let uncommitted = status.uncommitted
     let document = JSONValue.object(("branch", .string(name)), ("uncommitted", .int(uncommitted)))
     try answer.print(document) { text in
       text += "\(who) is on \(name) now"
-      text += uncommitted == 0 ? "\n" : ", where \(Words.count(uncommitted, "change")) are not committed\n"
+      text +=
+        uncommitted == 0 ? "\n" : ", where \(Words.changes(uncommitted, inTens: status.inTens)) are not committed\n"
       text += name == "main" ? "" : "its gloss.yaml is in \(Table.visible(workspace.projectPath))\n"
     }
   }

@@ -19,6 +19,7 @@ struct DashboardWords {
     var text = "\(Table.visible(report.project)): \(Words.grouped(progress.complete)) of "
     text += "\(Words.count(progress.samples, "sample")) complete, "
     text += "\(Words.grouped(progress.annotations)) of \(Words.count(progress.wanted, "annotation"))\n"
+    if progress.inTens { text += "               \(Words.inTens)\n" }
     text +=
       "disagreements  \(Words.grouped(progress.disagreements)) open, \(Words.grouped(progress.resolved)) resolved\n"
     text += "pace           \(progress.perDay.map { "\(Words.fixed($0, 1)) annotations a day of work" } ?? "–")\n"

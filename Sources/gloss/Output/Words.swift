@@ -8,6 +8,14 @@ enum Words {
     "\(grouped(number)) \(number == 1 ? one : many ?? one + "s")"
   }
 
+  /// Said where annotators see totals that are rounded.
+  static let inTens = "totals are rounded to tens for annotators"
+
+  /// "3 changes", "up to 10 changes".
+  static func changes(_ number: Int, inTens: Bool) -> String {
+    (inTens && number > 0 ? "up to " : "") + count(number, "change")
+  }
+
   /// 1234567 as "1,234,567".
   static func grouped(_ number: Int) -> String {
     var digits = Array(String(number.magnitude))

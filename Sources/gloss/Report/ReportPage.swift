@@ -36,7 +36,8 @@ struct ReportPage {
     let progress = report.progress
     var text = "<header>\n<h1>\(Markup.text(report.project))</h1>\n"
     text += "<p class=\"quiet\">branch \(Markup.text(report.branch)) · counted on \(Figures.date(report.at)) · "
-    text += "\(Words.grouped(progress.complete)) of \(Words.grouped(progress.samples)) samples complete</p>\n"
+    text +=
+      "\(Words.grouped(progress.complete)) of \(Words.grouped(progress.samples)) samples complete\(progress.inTens ? ", \(Words.inTens)" : "")</p>\n"
     if !report.messages.isEmpty {
       text += "<ul class=\"messages\">\n"
       for message in report.messages { text += "<li>\(Markup.text(message))</li>\n" }

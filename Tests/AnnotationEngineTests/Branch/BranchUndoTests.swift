@@ -155,12 +155,12 @@ struct BranchUndoTests {
     #expect(engineError { try branch.deleteBranch(lead, name: "trial", force: true) } != nil)
     try branch.journal.close()
     try test.workspace.deleteBranch(lead, name: "trial", force: true)
-    #expect(try test.workspace.branches().map(\.name) == ["main"])
+    #expect(try test.workspace.branches(TestWorkspace.lead).map(\.name) == ["main"])
     #expect(engineError { _ = try test.opened("trial") } != nil)
     #expect(try test.workspace.undo(lead).ref == "heads/trial")
     #expect(try test.opened("trial").answers("s1") == ["alice": "positive"])
     #expect(try test.workspace.redo(lead).commit == nil)
-    #expect(try test.workspace.branches().map(\.name) == ["main"])
+    #expect(try test.workspace.branches(TestWorkspace.lead).map(\.name) == ["main"])
   }
 
   @Test("A branch that was made, and a tag, can be taken back and made again.")
@@ -172,7 +172,7 @@ struct BranchUndoTests {
     #expect(try test.workspace.undo(lead).ref == "tags/v1")
     #expect(try test.workspace.tags() == [:])
     #expect(try test.workspace.undo(lead).ref == "heads/trial")
-    #expect(try test.workspace.branches().count == 1)
+    #expect(try test.workspace.branches(TestWorkspace.lead).count == 1)
     #expect(try test.workspace.redo(lead).ref == "heads/trial")
     #expect(try test.workspace.redo(lead).ref == "tags/v1")
     #expect(try test.workspace.tags().keys.sorted() == ["v1"])

@@ -97,7 +97,7 @@ struct CheckOutTests {
     #expect(try test.reopened().answers("s4") == ["alice": "positive"])
     #expect(try test.reopened().answers("s5") == [:])
     #expect(try test.opened("trial").answers("s4") == ["alice": "negative"])
-    let counts = try test.workspace.branches().map { [$0.name: $0.uncommitted] }
+    let counts = try test.workspace.branches(TestWorkspace.lead).map { [$0.name: $0.uncommitted] }
     #expect(counts == [["main": 1], ["trial": 2]])
     // A draft, too, waits where it was made.
     #expect(try test.reopened().answers("s3") == ["carol": "draft neutral"])

@@ -93,7 +93,7 @@ struct RandomBranchesTests {
 
   /// Counts, and that nothing but acts since the last commit tells the journal from the head.
   private func check(_ workspace: Workspace) throws {
-    let counted = try workspace.journal.read { try $0.actsSince($0.committedSeq()) }
+    let counted = try workspace.journal.read { try $0.actsSince($0.committedSeq())["", default: 0] }
     #expect(try workspace.status().uncommitted == counted)
     let head = try Snapshot(try #require(try workspace.head()), in: workspace.store)
     let pack = try workspace.store.newPack()
@@ -328,7 +328,7 @@ private struct RandomActs {
   }
 
   private func checkUncommitted(_ status: StatusReport) throws {
-    let counted = try test.workspace.journal.read { try $0.actsSince($0.committedSeq()) }
+    let counted = try test.workspace.journal.read { try $0.actsSince($0.committedSeq())["", default: 0] }
     #expect(status.uncommitted == counted)
   }
 

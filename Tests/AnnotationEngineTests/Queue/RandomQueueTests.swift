@@ -77,7 +77,9 @@ private struct QueueActs {
       } else {
         _ = try test.workspace.addGold(lead, [GoldEntry(sample: sample, answers: answers())])
       }
-    case 16, 17: try test.workspace.replan(TestWorkspace.session(person), always: random.below(2) == 0)
+    case 16, 17:
+      let always = random.below(2) == 0
+      try test.workspace.replan(TestWorkspace.session(always ? "lea" : person), always: always)
     case 18: if try isPaused(person) { try test.workspace.resume(lead, person) }
     default:
       try test.review(
@@ -188,7 +190,7 @@ private struct QueueActs {
             == states.count { $0.secondAnswer(of: person)?.isDone == true })
       }
     }
-    let counted = try test.workspace.journal.read { try $0.actsSince($0.committedSeq()) }
+    let counted = try test.workspace.journal.read { try $0.actsSince($0.committedSeq())["", default: 0] }
     #expect(try test.workspace.status().uncommitted == counted)
   }
 }

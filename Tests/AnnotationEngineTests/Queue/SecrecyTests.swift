@@ -17,29 +17,52 @@ struct SecrecyTests {
     Look(status: try test.workspace.status(Self.alice), blame: try test.workspace.blame(Self.alice, sample))
   }
 
-  /// Forty samples, of which bob has answered all that are gold, so that these are complete.
-  private func world(_ round: String) throws -> (TestWorkspace, Set<String>) {
+  /// So many samples, the last of them gold, which bob has answered.
+  private func world(_ round: String, samples: Int = 40) throws -> (TestWorkspace, Set<String>) {
     let test = try TestWorkspace(yaml: TestWorkspace.yaml(round: round), samples: 0)
-    try test.add((1...40).map { ("s\($0)", "text of number \($0) of all") })
-    let gold = (26...40).map { "s\($0)" }
+    try test.add((1...samples).map { ("s\($0)", "text of number \($0) of all") })
+    let gold = (samples - 14...samples).map { "s\($0)" }
     _ = try test.workspace.addGold(
       TestWorkspace.session("lea"), gold.map { GoldEntry(sample: $0, answers: ["sentiment": .choice("positive")]) })
     for sample in gold { try test.submit("bob", sample, "positive", advance: false) }
     return (test, Set(gold))
   }
 
-  @Test("Each answer changes what an annotator sees as any other does: to a repeat, to gold, to what just came next.")
-  func alike() throws {
-    let (test, gold) = try world("overlap: 1, order: imported, gold: 20%, repeats: 25%, seed: 11")
-    _ = try test.workspace.commit(TestWorkspace.session("lea"), message: "bob's")
+  /// What alice's own row must say: whatever she answers, the same follows.
+  private struct Expected {
+    var seconds: [Double] = []
+    var flagged = 0
+
+    mutating func submitted(_ row: inout StatusReport.AnnotatorStatus, in time: Double) {
+      row.submitted += 1
+      row.waiting -= 1
+      row.throughput = [(row.throughput.first ?? 0) + 1]
+      seconds.append(time)
+      let recent = seconds.suffix(50).sorted()
+      row.secondsPerSample = (recent[(recent.count - 1) / 2] + recent[recent.count / 2]) / 2
+    }
+  }
+
+  @Test(
+    "Each act changes what an annotator sees as any other does: on a repeat, on gold, on what just came next.",
+    arguments: ["overlap: 1", "overlap: {least: 1, most: 3, until: 0.9}"])
+  func alike(overlap: String) throws {
+    let (test, gold) = try world("\(overlap), order: imported, gold: 20%, repeats: 25%, seed: 11", samples: 120)
+    let lea = TestWorkspace.session("lea")
     var step = try test.label("alice", .start)
     var (seen, kinds): (Set<String>, Set<String>) = ([], [])
-    for turn in 0..<22 {
+    var expected = Expected()
+    for turn in 0..<60 {
       let item = try #require(step.item)
       let id = item.sample.id
-      kinds.insert(gold.contains(id) ? "gold" : seen.contains(id) ? "repeat" : "new")
+      let act = ["submit", "draft", "skip"][turn / 2 % 3]
+      kinds.insert("\(act) \(seen.contains(id) ? "repeat" : gold.contains(id) ? "gold" : "new")")
       seen.insert(id)
+      _ = try test.workspace.commit(lea, message: "turn \(turn)")
       let before = try look(test, at: id)
+      var row = before.status.annotators[0]
+      let dashboard = try test.workspace.dashboard(Self.alice)
+      #expect(before.status.uncommitted == 0)
       #expect(item.place == turn + 1 && item.annotation == nil && item.closed == nil)
       #expect(before.blame.isForGood)
       let text = "number \(id.dropFirst()) of"
@@ -47,16 +70,105 @@ struct SecrecyTests {
       for entry in before.blame.value.questions {
         #expect(entry.annotations.isEmpty && entry.label == nil && entry.changes.isEmpty)
       }
-      step = try test.submit("alice", id, "neutral")
+      if turn.isMultiple(of: 5) {
+        expected.flagged += 1
+        #expect(try test.label("alice", .flag(sample: id, true)).progress.flagged == expected.flagged)
+      }
+      if act == "draft" {
+        try test.label("alice", .draft(sample: id, answers: ["sentiment": .choice("neutral")], seconds: 1))
+        row.drafts += 1
+        #expect(try test.workspace.status(Self.alice).annotators == [row], "turn \(turn): \(kinds)")
+        row.drafts -= 1
+      }
+      test.pass(seconds: 20)
+      let seconds = Double(2 + turn * 7 % 31)
+      if act == "skip" {
+        step = try test.label("alice", .skip(sample: id, reason: "odd", seconds: seconds))
+        row.skipped += 1
+        row.waiting -= 1
+      } else {
+        step = try test.submit("alice", id, "positive", seconds: seconds)
+        expected.submitted(&row, in: seconds)
+      }
       let after = try look(test, at: id)
-      #expect(after.status.annotators[0].submitted == before.status.annotators[0].submitted + 1)
-      #expect(after.status.annotators[0].waiting == before.status.annotators[0].waiting - 1)
-      #expect(after.status.submitted == before.status.submitted + 1)
-      #expect(after.status.complete.isMultiple(of: 10) && after.status.uncommitted.isMultiple(of: 10))
+      #expect(after.status.annotators == [row], "turn \(turn): \(act) on \(id)")
+      #expect(
+        step.progress.mine == row.submitted + row.skipped && step.progress.secondsPerSample == row.secondsPerSample)
+      #expect(after.status.inTens && after.status.uncommitted == 10)
+      #expect(try test.workspace.branches(Self.alice).map(\.uncommitted) == [10])
+      for total in [after.status.complete, after.status.submitted, after.status.skipped, after.status.drafts] {
+        #expect(total.isMultiple(of: 10))
+      }
+      try expectAlike(dashboard, test.workspace.dashboard(Self.alice), row)
       let entry = after.blame.value.questions[0]
-      #expect(entry.annotations.map(\.annotator) == ["alice"] && entry.label == nil && entry.resolution == nil)
+      #expect(entry.annotations.map(\.annotator) == ["alice"])
+      #expect(
+        entry.annotations.first?.status == (act == "skip" ? .skipped : .submitted) && entry.label == nil
+          && entry.resolution == nil)
     }
-    #expect(kinds == ["gold", "repeat", "new"])
+    #expect(kinds.count == 9, "\(kinds)")
+  }
+
+  /// Of the dashboard an act moves the number of answers and the speed alone.
+  private func expectAlike(
+    _ before: DashboardReport, _ after: DashboardReport, _ row: StatusReport.AnnotatorStatus
+  ) throws {
+    var own = try #require(before.annotators.first)
+    (own.submitted, own.skipped, own.seconds) = (row.submitted, row.skipped, row.secondsPerSample)
+    #expect(after.annotators == [own] && own.suggestions.value == nil && own.suggestions.items == 0)
+    #expect(after.throughput.isEmpty && after.throughputWhy == Sight.guarded)
+    #expect(after.progress.inTens && after.progress.perDay == nil)
+    #expect(after.questions == before.questions)
+  }
+
+  @Test("What is undone and done again counts the same on a repeat as anywhere, and is committed then as anywhere.")
+  func undone() throws {
+    let (test, _) = try world("overlap: 1, order: imported, repeats: 30%, seed: 3", samples: 60)
+    var step = try test.label("alice", .start)
+    var (seen, repeats): (Set<String>, Int) = ([], 0)
+    for turn in 0..<30 {
+      let id = try #require(step.item).sample.id
+      if !seen.insert(id).inserted { repeats += 1 }
+      _ = try test.workspace.commit(TestWorkspace.session("lea"), message: "turn \(turn)")
+      let before = try test.workspace.status(Self.alice)
+      try test.submit("alice", id, "neutral", seconds: Double(turn), advance: false)
+      let after = try test.workspace.status(Self.alice)
+      try test.label("alice", .undo)
+      #expect(try test.workspace.status(Self.alice).annotators == before.annotators)
+      #expect(try test.workspace.status(Self.alice).uncommitted == 0)
+      try test.label("alice", .redo)
+      #expect(try test.workspace.status(Self.alice) == after && after.uncommitted == 10)
+      step = try test.label("alice", .start)
+    }
+    #expect(repeats > 3)
+  }
+
+  @Test("At the end of the queue the screen says what the status says of what waits, less all gold.", arguments: 1...5)
+  func endOfQueue(seed: Int) throws {
+    let test = try TestWorkspace(yaml: TestWorkspace.yaml(round: "overlap: 1, gold: 50%, seed: \(seed)"), samples: 12)
+    let entries = ["s11", "s12"].map { GoldEntry(sample: $0, answers: ["sentiment": .choice("positive")]) }
+    _ = try test.workspace.addGold(TestWorkspace.session("lea"), entries)
+    for entry in entries { try test.submit("bob", entry.sample, "positive", advance: false) }
+    for person in ["bob", "carol", "rita", "lea"] { #expect(try test.label(person, .start).item != nil) }
+    var step = try test.label("alice", .start)
+    var answered = 0
+    while let item = step.item {
+      #expect(step.progress.waiting == nil)
+      step = try test.submit("alice", item.sample.id, "neutral")
+      answered += 1
+    }
+    let own = try test.workspace.status(Self.alice).annotators[0]
+    #expect(answered > 6, "with gold")
+    #expect(step.progress.waiting == own.waiting && own.waiting == max(1, 10 - answered))
+  }
+
+  @Test("Reviewers, who may label, are not told gold by the answers to aggregate; leads are.")
+  func aggregated() throws {
+    let (test, gold) = try world("overlap: 1, gold: 20%")
+    let seen = try test.workspace.answers(TestWorkspace.session("rita"), to: "sentiment")
+    #expect(seen.samples.count == gold.count && seen.known.allSatisfy { $0 == nil })
+    let all = try test.workspace.answers(TestWorkspace.session("lea"), to: "sentiment")
+    #expect(all.known == all.samples.map { _ in "positive" })
   }
 
   @Test("Who guesses ids is sent to places and texts, whatever stands where; a lead is not.")

@@ -50,11 +50,15 @@ struct ProgressCount {
     }
   }
 
-  /// As whoever must not tell one answer from another sees it: see `Sight`.
-  var inTens: ProgressCount {
+  /// As whoever must not tell one answer from another sees it: see `Sight`. The pace is that of days which are over.
+  func inTens(now: Int64) -> ProgressCount {
     var count = self
-    count.annotations = annotations / Sight.step * Sight.step
-    count.samples = samples.map { $0 / Sight.step * Sight.step }
+    count.annotations = Sight.tens(annotations)
+    count.samples = samples.map(Sight.tens)
+    count.throughput = throughput.filter { $0.day < Self.midnight(now) }.map { day in
+      ThroughputDay(day: day.day, counts: ["": Sight.tens(day.counts.values.reduce(0, +))])
+    }
+    count.throughput.removeAll { $0.counts == ["": 0] }
     return count
   }
 
@@ -99,18 +103,17 @@ extension ProgressReport {
       samples: status.samples, complete: status.complete, resolved: status.resolved,
       disagreements: status.disagreements, annotations: count.annotations, wanted: count.annotations + remaining,
       perDay: forecast.perDay, forecastEarly: forecast.early, forecastLate: forecast.late,
-      forecastWhy: status.samples == 0 ? "there are no samples yet" : forecast.why)
+      forecastWhy: status.samples == 0 ? "there are no samples yet" : forecast.why, inTens: status.inTens)
   }
 
   /// Before annotations were counted.
-  init(_ status: StatusReport, _ sight: Sight) {
-    let annotations = sight.guardsQueue ? status.submitted / Sight.step * Sight.step : status.submitted
+  init(_ status: StatusReport) {
     self.init(
       samples: status.samples, complete: status.complete, resolved: status.resolved,
-      disagreements: status.disagreements, annotations: annotations,
+      disagreements: status.disagreements, annotations: status.submitted,
       wanted: max(
-        annotations, status.samples * (status.round.adaptive == nil ? status.round.overlap : status.round.least)),
-      perDay: nil, forecastWhy: "being counted")
+        status.submitted, status.samples * (status.round.adaptive == nil ? status.round.overlap : status.round.least)),
+      perDay: nil, forecastWhy: "being counted", inTens: status.inTens)
   }
 }
 

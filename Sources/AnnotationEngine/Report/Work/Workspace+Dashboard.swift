@@ -53,10 +53,9 @@ extension Workspace {
     try journal.read { db in
       if sight.seesGold { return reports.adding(try db.goldReport()) }
       let person = sight.person ?? ""
-      let repeated = try db.count(person, CountName.repeated)
       let paused = try db.isPaused(person) ? try db.project().pausedWords : nil
-      return reports.map { report in
-        var report = sight.seen(report, repeated: repeated)
+      return try reports.map { report in
+        var report = try sight.seen(report, db)
         if report.name == person { report.paused = paused }
         return report
       }
@@ -84,7 +83,7 @@ extension DashboardReport {
   /// What counters say, without a look at annotations.
   fileprivate init(_ status: StatusReport, _ project: Project, _ sight: Sight, now: Int64, _ depth: DashboardDepth) {
     self.init(
-      project: status.project, branch: status.branch, at: now, progress: ProgressReport(status, sight), throughput: [],
+      project: status.project, branch: status.branch, at: now, progress: ProgressReport(status), throughput: [],
       questions: project.questions.map { question in
         QuestionDashboard(
           name: question.name, kind: question.kind, agreement: .none,
@@ -95,7 +94,7 @@ extension DashboardReport {
   }
 
   fileprivate mutating func take(_ work: WorkCount, _ status: StatusReport, _ sight: Sight) {
-    progress = ProgressReport(status, sight.guardsQueue ? work.progress.inTens : work.progress, now: at)
+    progress = ProgressReport(status, sight.guardsQueue ? work.progress.inTens(now: at) : work.progress, now: at)
     throughput = work.progress.throughput
     if throughput.isEmpty { throughputWhy = "no annotation was made in Gloss yet; imported ones have no day" }
     questions = work.questions

@@ -25,7 +25,7 @@ enum ProgressPanel: PanelKind {
 
   static func headline(_ context: PanelContext) -> String {
     let progress = context.report.progress
-    return "\(Figures.grouped(progress.complete)) of \(Figures.grouped(progress.samples)) complete"
+    return "\(Figures.complete(progress)) of \(Figures.grouped(progress.samples)) complete"
   }
 
   /// When it is done, in words, or why that cannot be said.
@@ -106,6 +106,7 @@ enum ProgressPanel: PanelKind {
       ["annotations wanted", Figures.grouped(progress.wanted)], ["annotations a day", pace(progress) ?? "–"],
       ["forecast", forecast(progress)],
     ]
+    if progress.inTens { rows.append(["totals", "in tens for annotators"]) }
     rows += context.report.messages.enumerated().map { ["message \($0.offset + 1)", $0.element] }
     return DashboardTable([.init("what"), .init("figure")], rows: rows, whyEmpty: "")
   }

@@ -5,7 +5,8 @@ extension BranchReport {
   var json: JSONValue {
     .object(
       ("name", .string(name)), ("commit", .text(commit)), ("time", time.map(JSONValue.moment) ?? .null),
-      ("message", .text(message)), ("current", .bool(isCurrent)), ("uncommitted", .int(uncommitted)))
+      ("message", .text(message)), ("current", .bool(isCurrent)), ("uncommitted", .int(uncommitted)),
+      ("rounded_to", inTens ? .int(10) : .null))
   }
 }
 

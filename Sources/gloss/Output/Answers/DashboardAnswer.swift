@@ -39,7 +39,8 @@ extension ProgressReport {
       ("per_day", .double(perDay)),
       ("forecast_early", forecastEarly.map(JSONValue.moment) ?? .null),
       ("forecast_late", forecastLate.map(JSONValue.moment) ?? .null),
-      ("forecast_why", .text(forecastWhy)))
+      ("forecast_why", .text(forecastWhy)),
+      ("rounded_to", inTens ? .int(10) : .null))
   }
 }
 

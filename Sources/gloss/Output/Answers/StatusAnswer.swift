@@ -16,6 +16,7 @@ extension StatusReport {
       ("by_status", byStatus),
       ("annotators", .list(annotators) { $0.json }),
       ("uncommitted", .int(uncommitted)),
+      ("rounded_to", inTens ? .int(10) : .null),
       ("branch", .string(branch)),
       (
         "merge",
