@@ -57,7 +57,7 @@ struct GoldTests {
     let gold = stride(from: 2, through: 120, by: 4).map { "s\($0)" }
     let round = "overlap: 2, order: \(order), gold: 5%, seed: 3"
     let (seen, places, test) = try walk(round, gold: gold)
-    #expect(Set(seen).count == 120 && seen.count == 120)
+    try #require(Set(seen).count == 120 && seen.count == 120)
     #expect(places == Array(1...120))
     #expect((1...7).contains(seen.prefix(60).count { gold.contains($0) }))
     #expect(seen.prefix(80).count { gold.contains($0) } <= 9)
@@ -93,7 +93,7 @@ struct GoldTests {
   func plannedGold() throws {
     let gold = stride(from: 2, through: 120, by: 4).map { "s\($0)" }
     let (seen, _, _) = try walk("overlap: 2, order: diversity, gold: 5%, seed: 3", gold: gold, plans: true)
-    #expect(Set(seen).count == 120 && seen.count == 120)
+    try #require(Set(seen).count == 120 && seen.count == 120)
     #expect((1...7).contains(seen.prefix(60).count { gold.contains($0) }))
   }
 
