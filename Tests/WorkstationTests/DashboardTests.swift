@@ -46,6 +46,18 @@ import Testing
     #expect(stage.shows("shown to reviewers and leads") && !stage.shows("no two annotators"))
   }
 
+  @Test("Of a single stretch of time the table has the row, and why nothing can be followed.")
+  func singleStretch() {
+    var stage = Stage(.dashboard(Fixture.workplace(person: "rita")))
+    stage.resize(40, 120)
+    var report = DashboardFixture.report()
+    report.questions[0].overTime = Array(report.questions[0].overTime.prefix(1))
+    report.questions[0].overTimeWhy = "all answers were imported at one time"
+    stage.answer(.dashboard(workspace: "/w", report))
+    stage.type("]]T")
+    #expect(stage.shows("all answers were imported at one time"))
+  }
+
   @Test("In ASCII the signs of the field are words.")
   func words() {
     var stage = Stage.overlooking(saysWords: true)

@@ -63,8 +63,10 @@ enum AgreementPanel: PanelKind {
           Figures.interval(each.figure) ?? "–", Figures.grouped(each.figure.items), each.figure.why ?? "",
         ]
       }, whyEmpty: context.dashboard?.overTimeWhy ?? context.dashboard?.alpha.why ?? "there are not enough answers yet",
-      note: [resampling(context), context.dashboard?.overTimeNote ?? ""].filter { !$0.isEmpty }.joined(separator: " · ")
-    )
+      note: [
+        // Of a single stretch there is a row, and still nothing to follow.
+        times.isEmpty ? nil : context.dashboard?.overTimeWhy, resampling(context), context.dashboard?.overTimeNote,
+      ].compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: " · "))
   }
 
   /// How the intervals of alpha were made: "intervals: 1,000 resamples, seed 1"; empty where there are none.
