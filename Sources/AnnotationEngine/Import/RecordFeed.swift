@@ -9,9 +9,10 @@ struct RecordBatch<Record: Sendable>: Sendable {
 
 /// Reads batches on a thread of its own, a bounded number ahead, so that parsing and storing go on at the same time.
 /// Memory is that of a few batches.
+///
+/// Unchecked because of `read`, which only the feed's own thread calls, and because of `condition`, a lock that the compiler
+/// does not know: whatever changes is read and written under it.
 final class RecordFeed<Record: Sendable>: @unchecked Sendable {
-  // Sendable, because `read` is called by the feed's thread alone, and all else is guarded by `condition`.
-
   private static var batchesAhead: Int { 4 }
 
   private let read: () throws(EngineError) -> RecordBatch<Record>?

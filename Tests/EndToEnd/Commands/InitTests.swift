@@ -5,12 +5,12 @@ struct InitTests {
   @Test("A new directory becomes a workspace from a template, and says what comes next.")
   func makesWorkspace() throws {
     let scratch = try Scratch()
-    let finished = try BuiltProgram.run(["init", "deep/work"], in: scratch)
+    let finished = try BuiltProgram.run(["init", "deep/reviews"], in: scratch)
     #expect(finished.status == 0, "\(finished.error)")
     #expect(finished.error.isEmpty)
     #expect(finished.output.contains("gloss import"))
-    #expect(scratch.exists("deep/work/gloss.yaml"))
-    #expect(scratch.exists("deep/work/.gloss"))
+    #expect(scratch.exists("deep/reviews/gloss.yaml"))
+    #expect(scratch.exists("deep/reviews/.gloss"))
   }
 
   @Test("Every template makes a workspace that answers.", arguments: ["sentiment", "topics", "intents", "helpfulness"])

@@ -82,8 +82,8 @@ struct DirectoryRemoteTests {
   @Test("A workspace's directory means its store; a directory with other things in it is refused.")
   func places() throws {
     let scratch = try Scratch()
-    _ = try Store.create(at: scratch.path + "/work/.gloss/store")
-    let workspace = try Remotes.open(url: scratch.path + "/work", environment: [:])
+    _ = try Store.create(at: scratch.path + "/reviews/.gloss/store")
+    let workspace = try Remotes.open(url: scratch.path + "/reviews", environment: [:])
     try workspace.prepare()
     #expect(try workspace.packs() == [])
     let nowhere = try Remotes.open(url: scratch.path + "/nowhere", environment: [:])
